@@ -1,0 +1,1 @@
+"""The law as dated data: read, compiled once, judged in three values, never as code."""

@@ -1,0 +1,1 @@
+"""The lenses: control and supply so far, each facts, judge, explain; none imports another."""

@@ -1,0 +1,4 @@
+# Predicates on Arrow types.
+from typing import Any
+
+def __getattr__(name: str) -> Any: ...
