@@ -80,7 +80,7 @@ def assess(bom: Bom, laws: Laws, options: Options, profile: Profile | None = Non
         scope=options.scope,
         bom=_bom(bom, parts),
         profile=profile.as_dict() if profile else None,
-        counts={name: sum(r.level == name for r in lines) for name in (*LEVELS, UNKNOWN, NOTHING)},
+        counts=_counts(lines),
         lines=lines,
         findings=tuple(findings),
         questions=questions(determined.table, row_lines),
@@ -119,6 +119,15 @@ def _bom(bom: Bom, parts: pa.Table) -> Mapping[str, Any]:
         "columns": [{"column": c.column, "meaning": c.meaning, "how": c.how} for c in bom.columns],
         "warnings": [{"key": w.key, "params": dict(w.params)} for w in bom.warnings],
     }
+
+
+def _counts(lines: Sequence[LineResult]) -> Mapping[str, int]:
+    """Lines a level; ``unknown`` stands beside and counts every line with an open lens."""
+    out = {name: sum(line.level == name for line in lines) for name in (*LEVELS, NOTHING)}
+    out[UNKNOWN] = sum(
+        any(lens["level"] == UNKNOWN for lens in line.lenses.values()) for line in lines
+    )
+    return out
 
 
 def _sources_of(findings: Sequence[Finding], lines: Sequence[LineResult]) -> set[str]:

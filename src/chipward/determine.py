@@ -12,13 +12,7 @@ import pyarrow.compute as pc
 from chipward.law.model import Laws
 from chipward.lenses.control.answers import Answer, answers, spread
 from chipward.lenses.control.cells import look_into
-from chipward.lenses.control.facts import (
-    CHIP_FACTS,
-    COUNTRY_FACTS,
-    LISTING_FACTS,
-    derive,
-    raw_table,
-)
+from chipward.lenses.control.facts import SOURCES, derive, raw_table
 from chipward.lenses.control.judge import Judge, Judged
 from chipward.lenses.control.resolve import (
     NOT_SUBJECT,
@@ -31,8 +25,6 @@ from chipward.lenses.control.resolve import (
 from chipward.levels import LevelRules
 from chipward.tables import TEXT
 from chipward.vectors import Codes, distinct_rows
-
-_ALWAYS = ("date", "item", "code_system", *COUNTRY_FACTS, *LISTING_FACTS, *CHIP_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ def determination(
     raw = with_defaults(rows, on, scope)
     judge = Judge(laws)
     used = {leaf.column for leaf in judge.leaves}
-    columns = [name for name in raw.column_names if name in used or name in _ALWAYS]
+    columns = [name for name in raw.column_names if name in used or name in SOURCES]
     first, kinds = distinct_rows(raw, columns)
     sample = raw.take(pa.array(first))
     parts = structures(laws)

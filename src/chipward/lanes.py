@@ -1,9 +1,9 @@
 """Lanes: the transactions a line of a bill of materials stands for, each with its assumptions.
 
-*buy*: from the maker's country to mine; *inputs*: a raw material from its largest producer to the
-fab; *sell*: from my country to each destination of the profile. A lane inside one country is no
-lane, and a house brand hides the maker, so its country stands in for nothing. What is assumed is said
-on the row, so that a report can show it.
+*buy*: from the maker's country to mine; *inputs*: a listed raw material from its largest producer
+to the fab; *sell*: from my country to each destination of the profile. A lane inside one country
+is no lane, and a house brand hides the maker, so its country stands in for nothing. What is
+assumed is said on the row, so that a report can show it.
 """
 
 from __future__ import annotations
@@ -182,12 +182,13 @@ class Lanes:
         rows: list[Row] = []
         for material in self.materials.get(kind.category or "", ()):
             source = self.sources.get(material)
-            if source is None or source == kind.fab:
+            code = self._code(material, source, kind.category)
+            if source is None or source == kind.fab or code is None:
                 continue
             top = Message(key="lane.assume.top_producer", params={"country": f"@country.{source}"})
             rows.append(
                 {
-                    **self.common, "item": self._code(material, source, kind.category),
+                    **self.common, "item": code,
                     "lane": INPUTS, "action": "export", "material": material,
                     "origin_country": source, "export_from": source,
                     "destination": kind.fab, "end_user_country": kind.fab, "end_use": "civil",
@@ -196,9 +197,10 @@ class Lanes:
             )  # fmt: skip
         return rows
 
-    def _code(self, material: str, source: str, category: str | None) -> str | None:
-        general = self.codes.get((material, source, ""))
-        return self.codes.get((material, source, category or ""), general)
+    def _code(self, material: str, source: str | None, category: str | None) -> str | None:
+        """The control code of the raw material where it comes from, if a list read here has it."""
+        general = self.codes.get((material, source or "", ""))
+        return self.codes.get((material, source or "", category or ""), general)
 
 
 def _destination(place: Any) -> Row:

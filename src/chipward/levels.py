@@ -52,7 +52,9 @@ class LevelRules:
 
 
 def strictest(levels: Sequence[str]) -> str:
-    """The strictest of several levels; ``unknown`` counts only where nothing is stricter.
+    """The strictest level found; ``unknown`` stands beside them and shows where nothing was found.
+
+    A lens that is unknown stays unknown beside another lens's finding, and is counted as such.
 
     >>> strictest(["note", "unknown", "hold"]), strictest(["none", "unknown"]), strictest([])
     ('hold', 'unknown', 'none')

@@ -15,7 +15,8 @@ from chipward.review import Finding, LineResult
 
 CONTROL, SUPPLY = "control", "supply"
 NOT_FITTED = "not_fitted"
-UNIDENTIFIED, NO_LANE, UNCATEGORISED = "unidentified", "no_lane", "uncategorised"
+UNIDENTIFIED, MAKER_UNKNOWN, NO_LANE = "unidentified", "maker_unknown", "no_lane"
+UNTOUCHED, UNCATEGORISED = "not_subject", "uncategorised"
 _IDENTITY = (
     "identity", "mpn_from", "maker_id", "maker_name", "maker_country", "owner", "owner_country",
     "fab_countries", "house_brand", "category_from", "category_confidence", "chip", "vendor_eccn",
@@ -48,6 +49,7 @@ def line_results(  # noqa: PLR0913  one argument a lens
 ) -> tuple[LineResult, ...]:
     """Every line of the board, fitted or not, in the board's order."""
     answers = _answers(lanes, determined, control, levels)
+    moved = set(lanes["line"].to_pylist())
     found: dict[int, list[str]] = defaultdict(list)
     supplied: dict[int, list[Finding]] = defaultdict(list)
     for finding in control.values():
@@ -59,7 +61,7 @@ def line_results(  # noqa: PLR0913  one argument a lens
     for part in parts.to_pylist():
         line = part["line"]
         lenses = {
-            CONTROL: _control(part, answers.get(line, []), levels),
+            CONTROL: _control(part, answers.get(line, []), levels, moved=line in moved),
             SUPPLY: _supply(part, supplied[line], materials.get(line, []), levels),
         }
         level = strictest([lens["level"] for lens in lenses.values()])
@@ -121,12 +123,12 @@ def _answers(
 
 
 def _control(
-    part: Mapping[str, Any], answers: list[dict[str, Any]], levels: LevelRules
+    part: Mapping[str, Any], answers: list[dict[str, Any]], levels: LevelRules, *, moved: bool
 ) -> dict[str, Any]:
     if not part["fitted"]:
         return {"level": "none", "outcome": NOT_FITTED, "review_policy": "", "answers": []}
     if not answers:
-        bare = UNIDENTIFIED if part["identity"] == "not_identified" else NO_LANE
+        bare = _unanswered(part, moved=moved)
         level = levels.level(CONTROL, "", bare).name
         return {"level": level, "outcome": bare, "review_policy": "", "answers": []}
     level = strictest([a["level"] for a in answers])
@@ -137,6 +139,16 @@ def _control(
         "review_policy": lead["review_policy"],
         "answers": answers,
     }
+
+
+def _unanswered(part: Mapping[str, Any], *, moved: bool) -> str:
+    """Why a fitted line has no answer: part or maker are unknown, or nothing is touched."""
+    if moved:
+        return UNTOUCHED
+    if part["identity"] == "not_identified":
+        return UNIDENTIFIED
+    hidden = part["house_brand"] or part["maker_country"] is None
+    return MAKER_UNKNOWN if hidden else NO_LANE
 
 
 def _supply(

@@ -315,3 +315,24 @@ def test_japanese_military_use(day: str, end_use: str, outcome: str) -> None:
     if outcome == "prohibited":
         passed_on = to("JP", "3C001.a", end_use=end_use, export_from="KR", action="reexport")
         assert answer(passed_on, day)["outcome"] == outcome
+
+
+@pytest.mark.parametrize("export_from,action", [("CN", "export"), ("SG", "reexport")])
+def test_a_party_nobody_screened_is_unknown(export_from: str, action: str) -> None:
+    parcel = to("DE", "3C001.a", listed_as="", export_from=export_from, action=action)
+    found = answer(parcel, "2026-02-25")
+    assert (found["outcome"], found["missing"]) == ("undetermined", ["listed_as"])
+    assert answer({**parcel, "item": "none"}, "2026-02-25")["outcome"] != "undetermined"
+    assert answer(parcel, "2025-01-01")["outcome"] != "undetermined"
+
+
+def test_the_parties_of_a_raw_material_upstream_are_not_asked_for() -> None:
+    upstream = to("DE", "3C001.a", listed_as="", lane="inputs")
+    found = answer(upstream, "2026-02-25")
+    assert (found["outcome"], found["review_policy"], found["missing"]) == (*ORDINARY, [])
+    assert answer({**upstream, "lane": "buy"}, "2026-02-25")["outcome"] == "undetermined"
+
+
+def test_a_prohibition_that_holds_needs_no_screening() -> None:
+    parcel = to("US", "3C001.a", listed_as="", end_use="military")
+    assert answer(parcel, "2026-02-25")["outcome"] == "prohibited"

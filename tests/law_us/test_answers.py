@@ -242,3 +242,199 @@ def test_parties_and_end_uses_ask_whatever_the_item() -> None:
         answer(destination="KR", item="EAR99", end_use="advanced_node_fab")["outcome"]
         == "no_finding"
     )
+
+
+@pytest.mark.parametrize(
+    "blank,day,outcome,missing",
+    [
+        ("listed_as", date(2026, 9, 29), "undetermined", ["listed_as"]),
+        ("end_use", date(2026, 9, 29), "no_finding", []),
+        ("owner_share_listed", date(2026, 11, 9), "no_finding", []),
+        (
+            "owner_share_listed",
+            date(2026, 11, 10),
+            "undetermined",
+            ["owner_listed_as", "owner_share_listed"],
+        ),
+    ],
+)
+def test_a_blank_is_unknown_and_never_no(
+    blank: str, day: date, outcome: str, missing: list[str]
+) -> None:
+    found = answer(destination="DE", item="EAR99", date=day, **{blank: None})
+    assert (found["outcome"], found["missing"]) == (outcome, missing)
+
+
+def test_one_known_fact_decides_about_the_owners() -> None:
+    rule = {"destination": "DE", "item": "EAR99", "date": date(2026, 11, 10)}
+    assert answer(owner_share_listed=0.0, **rule)["outcome"] == "no_finding"
+    none = answer(owner_share_listed=None, owner_listed_as="none", **rule)
+    assert none["outcome"] == "no_finding"
+    some = answer(owner_share_listed=None, owner_listed_as="US:EL", **rule)
+    assert (some["outcome"], some["missing"]) == ("undetermined", ["owner_share_listed"])
+    assert some["verify"]
+    listed = answer(owner_share_listed=None, listed_as="US:EL", **rule)
+    assert listed["outcome"] == "license_required"
+
+
+def test_an_end_use_not_told_opens_only_what_it_decides() -> None:
+    """Supplement 2 and the fabs of Country Group D:5 ask for it, other places and items do not."""
+    china = answer(destination="CN", item="EAR99", end_use=None)
+    assert (china["outcome"], china["missing"]) == ("undetermined", ["end_use"])
+    assert "us.ear.744_21_a1_military" not in china["provisions"]
+    assert {cell["outcome"] for cell in china["cells"]} == {"license_required", "no_finding"}
+    supplement = answer(destination="CN", item="3A991.a", end_use=None)
+    assert "us.ear.744_21_a1_military" in supplement["provisions"]
+    assert answer(destination="KR", item="3A991.a", end_use=None)["outcome"] == "no_finding"
+    russia = answer(destination="RU", item="EAR99", end_use="military")
+    assert russia["review_policy"] == "policy_of_denial"
+
+
+def test_the_unverified_list_opens_no_outcome() -> None:
+    found = answer(destination="DE", item="EAR99", listed_as=None)
+    assert found["flags"] == []
+    assert "us.ear.744_15_unverified_list" not in found["provisions"]
+
+
+def test_the_parties_of_a_raw_material_upstream_are_not_asked_for() -> None:
+    upstream = {"destination": "DE", "item": "EAR99", "listed_as": None, "lane": "inputs"}
+    assert answer(**upstream)["outcome"] == "no_finding"
+    assert answer(**{**upstream, "lane": "sell"})["outcome"] == "undetermined"
+    assert answer(**{**upstream, "lane": "shipment"})["outcome"] == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "name,values",
+    [
+        ("lane", ["inputs", "buy"]),
+        ("made_with_codes", [["none"], ["3E001"]]),
+        ("interconnect_gb_s", [599.0, 600.0]),
+    ],
+)
+def test_rows_alike_but_for_one_fact_keep_their_own_answers(name: str, values: list[Any]) -> None:
+    row = {
+        "date": date(2023, 11, 16), "item": "3A991.a", "code_system": "US", "tpp": 5000.0,
+        "origin_country": "KR", "export_from": "KR", "destination": "CN", "end_use": "civil",
+        "end_user_country": "CN", "us_controlled_content_share": 0.0, "listed_as": "none",
+        "plant_is_direct_product": False, "contains_ic_of_such_plant": False,
+        "contains_us_ic": False, "made_with_codes": ["none"], "interconnect_gb_s": 600.0,
+    }  # fmt: skip
+    if name != "made_with_codes":
+        row["us_reach_shown"] = True
+    if name == "lane":
+        row["listed_as"] = None
+    rows = [{**row, name: value} for value in values]
+    columns = {
+        one: pa.array([r.get(one) for r in rows], ARROW_TYPES[facts()[one].type])
+        for one in {**row, name: None}
+    }
+    table = determine(
+        pa.table({"row_id": pa.array(["a", "b"]), **columns}), date(2026, 1, 1), "enforced", LAWS
+    )
+    found = [one for one in table.to_pylist() if one["regime"] == "US"]
+    assert len({(one["subject"], one["outcome"], *one["missing"]) for one in found}) == len(values)
+
+
+FOUNDRY = {
+    "action": "reexport", "item": "3A991.p", "origin_country": "KR", "export_from": "KR",
+    "destination": "CN", "us_controlled_content_share": 0.0, "made_with_codes": ["none"],
+    "plant_is_direct_product": True, "node_nm": 7.0, "designer_status": "none",
+    "attested": "none", "date": date(2025, 3, 3),
+}  # fmt: skip
+COUNTED = {"attested": "transistors", "packaged_in": "MY", "transistors_bn": 12.0}
+
+
+@pytest.mark.parametrize(
+    "change,outcome",
+    [
+        ({}, "license_required"),
+        ({"date": date(2025, 1, 15)}, "not_subject"),
+        ({"node_nm": 22.0}, "not_subject"),
+        ({"plant_is_direct_product": False, "contains_us_ic": False,
+          "contains_ic_of_such_plant": False}, "not_subject"),
+        ({"destination": "MY"}, "no_finding"),
+        ({"destination": "MY", "end_user_hq_country": "CN"}, "license_required"),
+        ({"destination": "VN"}, "license_required"),
+        (COUNTED, "not_subject"),
+        ({**COUNTED, "packaged_in": "CN", "osat_status": "none"}, "license_required"),
+        ({**COUNTED, "packaged_in": "CN", "osat_status": "approved"}, "not_subject"),
+        ({**COUNTED, "transistors_bn": 33.0, "has_hbm": False}, "license_required"),
+        ({**COUNTED, "transistors_bn": 33.0, "has_hbm": False, "date": date(2027, 3, 3)},
+         "not_subject"),
+        ({**COUNTED, "transistors_bn": 33.0, "has_hbm": False, "date": date(2028, 3, 3)},
+         "license_required"),
+        ({**COUNTED, "transistors_bn": 39.0, "has_hbm": False, "date": date(2029, 3, 3)},
+         "not_subject"),
+        ({**COUNTED, "transistors_bn": 39.0, "has_hbm": True, "date": date(2029, 3, 3)},
+         "license_required"),
+        ({"attested": "tpp", "designer_status": "approved"}, "not_subject"),
+        ({"attested": "tpp", "designer_status": "authorized", "designer_hq_country": "JP"},
+         "not_subject"),
+        ({"attested": "tpp", "designer_status": "authorized", "designer_hq_country": "CN"},
+         "license_required"),
+        ({"shipped_by_fab_or_packager": False}, "not_subject"),
+    ],
+)  # fmt: skip
+def test_the_presumption_for_foundries(change: dict[str, Any], outcome: str) -> None:
+    assert answer(**{**FOUNDRY, **change})["outcome"] == outcome
+
+
+def test_the_presumption_asks_for_what_would_rebut_it() -> None:
+    blank = answer(**{**FOUNDRY, "designer_status": None, "attested": None})
+    assert blank["outcome"] == "undetermined"
+    assert {"designer_status", "attested"} <= set(blank["missing"])
+    home = {"origin_country": "US", "export_from": "US", "plant_is_direct_product": None}
+    made_here = answer(**{**FOUNDRY, **home, "designer_status": None})
+    assert made_here["outcome"] == "license_required"
+    late = {
+        "attested": "tpp", "designer_status": "authorized", "designer_hq_country": "JP",
+        "date": date(2027, 1, 1),
+    }  # fmt: skip
+    assert answer(**{**FOUNDRY, **late})["missing"] == ["designer_application_180_days"]
+    known = answer(**{**FOUNDRY, **late, "designer_application_180_days": True})
+    assert known["outcome"] == "not_subject"
+    assert answer(**{**FOUNDRY, **late, "date": date(2026, 12, 31)})["outcome"] == "not_subject"
+
+
+@pytest.mark.parametrize(
+    "change,policy",
+    [
+        ({}, "presumption_of_denial"),
+        ({"destination": "MO"}, "presumption_of_denial"),
+        ({"destination": "VN"}, "presumption_of_approval"),
+        ({"destination": "VN", "end_user_hq_country": "CN"}, "presumption_of_denial"),
+        ({"destination": "AE", "date": date(2026, 8, 1)}, ""),
+    ],
+)
+def test_review_of_a_presumed_chip(change: dict[str, Any], policy: str) -> None:
+    found = answer(**{**FOUNDRY, **change})
+    assert (found["outcome"], found["review_policy"]) == ("license_required", policy)
+    assert found["exceptions"] == []
+
+
+def test_no_node_no_presumption() -> None:
+    """A row that says nothing of the node is no foundry's; the coverage says so."""
+    found = answer(destination="CN", item="3A991.p")
+    assert found["outcome"] == "no_finding"
+    claimed = answer(destination="CN", node_nm=5.0, **GAMING)
+    assert claimed["exceptions"] == ["NAC"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"us_controlled_content_share": None},
+        {"us_controlled_content_share": 0.2},
+        {"made_with_codes": ["3E001"]},
+        {"made_with_codes": None},
+        {"listed_as": "US:EL:fn4"},
+        {"item": "3B993"},
+        {"end_use": "supercomputer"},
+        {"destination": "RU"},
+    ],
+)
+def test_what_could_still_reach_a_foreign_made_item_stays_open(change: dict[str, Any]) -> None:
+    """The opposite of these facts rules every way out; each one alone opens it again."""
+    out = {**FOUNDRY, **COUNTED}
+    assert answer(**out)["subject"] == "no"
+    assert answer(**{**out, **change})["subject"] == "unknown"

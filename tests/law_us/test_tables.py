@@ -128,3 +128,14 @@ def test_exceptions_never_lift_what_parties_embargoes_or_end_uses_ask() -> None:
     for provision in OURS:
         for target in provision.defeats:
             assert not target.startswith(("us.ear.746", "us.ear.744_11", "us.ear.744_21")), target
+
+
+def test_codes_for_anti_terrorism_only_have_no_other_row() -> None:
+    """The .z paragraphs below some of them are of level a or b, and told apart by that."""
+    groups_of = rows_of(load("law/us/item_groups"))
+    codes = {row["code"] for row in groups_of if row["group"] == "us_at_only"}
+    levels = [row["code"] for row in groups_of if row["group"] == "us_ab_any"]
+    assert codes
+    for row in rows_of(load("law/us/license_rows")):
+        if in_group([row["code"]], codes) and not in_group([row["code"]], levels):
+            assert row["reason"] == "AT", row

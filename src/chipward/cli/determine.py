@@ -11,12 +11,14 @@ import click
 
 from chipward.cli import lang_option, say
 from chipward.cli.options import (
+    known_option,
     law_option,
     on_option,
     output_options,
     scope_option,
     the_day,
     the_format,
+    the_law,
     write_out,
 )
 from chipward.dates import parse_day
@@ -39,6 +41,7 @@ def _sweep(text: str) -> list[date]:
 @on_option
 @scope_option
 @law_option
+@known_option
 @click.option(
     "--regimes", type=click.Choice(("touched", "all")), default="touched", help=say("cli.regimes")
 )
@@ -49,13 +52,12 @@ def _sweep(text: str) -> list[date]:
 def command(**given: Any) -> None:
     """One row a shipment and regime; exit by the strictest level."""
     from chipward.determine import answer_book  # noqa: PLC0415  heavy
-    from chipward.law.load import load_laws  # noqa: PLC0415
     from chipward.levels import at_or_over  # noqa: PLC0415
     from chipward.read.shipments import read_shipments  # noqa: PLC0415
     from chipward.report.answers import render_answers  # noqa: PLC0415
 
     kind = the_format(given["format_"], given["output"])
-    laws = load_laws(given["law"])
+    laws = the_law(given["law"], given["known_at"])
     days = _sweep(given["sweep"]) if given["sweep"] else []
     book = read_shipments(given["shipments"])
     table = answer_book(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from chipward.cli import say
 from chipward.dates import parse_day, today
 from chipward.errors import Where
+
+if TYPE_CHECKING:
+    from chipward.law.model import Laws
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "html", "xlsx")
@@ -21,6 +24,12 @@ SCOPES = ("enforced", "text")
 def on_option(command: F) -> F:
     """``--on DATE``."""
     return click.option("--on", "on", metavar="DATE", help=say("cli.on"))(command)
+
+
+def known_option(command: F) -> F:
+    """``--known-at DATE``."""
+    option = click.option("--known-at", metavar="DATE", help=say("cli.known_at"))
+    return option(command)
 
 
 def law_option(command: F) -> F:
@@ -46,6 +55,15 @@ def output_options(command: F) -> F:
 def the_day(on: str | None) -> date:
     """The date asked for, or today in UTC."""
     return parse_day(on, Where("--on")) if on else today()
+
+
+def the_law(folders: tuple[Path, ...], known_at: str | None) -> Laws:
+    """The shipped law with the user's own laid over it, as known on a day if one is named."""
+    from chipward.law.known import as_known  # noqa: PLC0415  heavy
+    from chipward.law.load import load_laws  # noqa: PLC0415
+
+    laws = load_laws(folders)
+    return as_known(laws, parse_day(known_at, Where("--known-at"))) if known_at else laws
 
 
 def the_format(format_: str | None, output: Path | None) -> str:

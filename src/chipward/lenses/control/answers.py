@@ -88,8 +88,8 @@ def answers(judged: Judged, structure: Structure, resolved: Resolved) -> list[An
             answer.outcome = UNDETERMINED
         elif strict != mild:
             answer.outcome = OUTCOMES[NO_FINDING]
-        policy = resolved.policy_strict[row] == resolved.policy_mild[row]
-        if answer.outcome != UNDETERMINED and strict >= LICENSE and policy:
+        settled = resolved.policy_strict[row] == resolved.policy_mild[row]
+        if answer.outcome == OUTCOMES[LICENSE] and settled:
             answer.review_policy = names[int(resolved.policy_strict[row])]
         _fill(answer, judged, structure, resolved)
         _classify(answer, judged, structure)
@@ -158,17 +158,22 @@ def _askable(judged: Judged, row: int, columns: Iterable[str]) -> list[str]:
 
 
 def _classify(answer: Answer, judged: Judged, structure: Structure) -> None:
-    """Say ``unclassified`` where the item's code is what is missing, or has no encoded rows."""
+    """Say ``unclassified`` where the item has no code here, or one without encoded rows.
+
+    A requirement that holds whatever the code is stays; "no finding" never rests on a missing code.
+    """
     low = structure.regime.lower()
     row = answer.kind
     given = judged.rows[f"{low}_item_given"][row].as_py()
     modelled = judged.rows[f"{low}_item_modelled"][row].as_py()
     open_ended = answer.outcome in {UNDETERMINED, OUTCOMES[NO_FINDING]}
-    if answer.outcome == UNDETERMINED and given is None and ITEM in answer.missing:
+    if not open_ended or answer.subject == SUBJECT[FALSE]:
+        return
+    if given is None:
         answer.outcome = UNCLASSIFIED
         answer.missing = [ITEM]
         answer.provisions = []
-    elif open_ended and given and modelled is False and answer.subject != SUBJECT[FALSE]:
+    elif given and modelled is False:
         answer.outcome = UNCLASSIFIED
         answer.missing = []
 

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from chipward.facts import facts
-from chipward.lenses.control.codes import codes_by_regime, in_group, listings
+from chipward.lenses.control.codes import NO_CODE, codes_by_regime, in_group, listings
 from chipward.science.chips import ic_facts
 from chipward.tables import ARROW_TYPES, TEXT, TEXT_LIST, load, rows_of
 from chipward.vectors import Codes, all_null, codes_of, map_values
@@ -25,14 +25,32 @@ COUNTRY_FACTS: Mapping[str, str] = {
     "end_user_hq_country": "end_user_hq_groups",
     "export_from": "export_from_groups",
     "origin_country": "origin_groups",
+    "designer_hq_country": "designer_hq_groups",
+    "packaged_in": "packaged_in_groups",
 }
 LISTING_FACTS: Mapping[str, str] = {"listed_as": "listed", "owner_listed_as": "owner_listed"}
+UPSTREAM_LANE = "inputs"
+PARTY_ASKED = "party_asked"
+MADE_WITH, MADE_WITH_GIVEN = "made_with_codes", "made_with_given"
 CHIP_FACTS = (
     "tpp",
     "performance_density",
     "datacenter",
     "memory_bandwidth_density_gb_s_mm2",
     "dram_bandwidth_gb_s",
+)
+# Every raw fact a derived column is made from: rows alike in these and in the facts the law reads
+# are of one kind.
+SOURCES = (
+    "date",
+    "item",
+    "code_system",
+    "lane",
+    MADE_WITH,
+    *COUNTRY_FACTS,
+    *LISTING_FACTS,
+    *CHIP_FACTS,
+    "interconnect_gb_s",
 )
 _SEP = "\x1f"
 
@@ -96,6 +114,8 @@ def derive(raw: pa.Table) -> pa.Table:
     columns |= _country_columns(raw, days, known)
     for source, name in LISTING_FACTS.items():
         columns[name] = map_values(raw[source], lambda cell: list(listings(cell)), TEXT_LIST)
+    columns[MADE_WITH_GIVEN] = map_values(raw[MADE_WITH], _some_code, pa.bool_())
+    columns[PARTY_ASKED] = pa.array([lane != UPSTREAM_LANE for lane in raw["lane"].to_pylist()])
     table = pa.table({**{n: raw[n] for n in raw.column_names}, **columns})
     return pa.table({**{n: table[n] for n in table.column_names}, **ic_facts(table)})
 
@@ -104,7 +124,7 @@ def inputs_of(derived: str) -> tuple[str, ...]:
     """The raw facts a derived column is made from, as far as a user can be asked for them."""
     if derived in facts() and facts()[derived].raw:
         return (derived,)
-    for source, name in {**COUNTRY_FACTS, **LISTING_FACTS}.items():
+    for source, name in {**COUNTRY_FACTS, **LISTING_FACTS, MADE_WITH: MADE_WITH_GIVEN}.items():
         if derived == name:
             return (source,)
     return CHIP_FACTS if derived.startswith("ic_") else ("item",)
@@ -126,6 +146,11 @@ def country_classes(named: frozenset[str]) -> list[str]:
         )
         classes.setdefault(mine, country)
     return [*sorted(named & known), *classes.values()]
+
+
+def _some_code(joined: str) -> bool:
+    """Whether a list of codes, joined by `codes_of`, names any; ``none`` alone names none."""
+    return any(code.casefold() not in {"", NO_CODE} for code in joined.split(_SEP))
 
 
 def _epochs(days: Sequence[date], edges: Iterable[date | None]) -> tuple[Codes, list[date]]:
