@@ -13,6 +13,7 @@ import pyarrow as pa
 from chipward import __version__
 from chipward.coverage import cautions, coverage
 from chipward.determine import Determination, determination
+from chipward.imports import ClassTable, published
 from chipward.lanes import INPUTS, Lanes, Transactions
 from chipward.law.model import Laws
 from chipward.lenses.control.explain import Explainer
@@ -22,7 +23,7 @@ from chipward.lenses.supply.facts import exposures
 from chipward.lenses.supply.judge import judge as judge_supply
 from chipward.levels import LevelRules
 from chipward.lines import line_results, with_levels
-from chipward.normalise import normalise
+from chipward.normalise import checks, normalise
 from chipward.profile import Profile
 from chipward.questions import questions
 from chipward.read import Bom
@@ -49,14 +50,20 @@ class Options:
     known_at: str = ""
 
 
-def assess(bom: Bom, laws: Laws, options: Options, profile: Profile | None = None) -> Review:
-    """Review a bill of materials under all lenses.
+def assess(
+    bom: Bom,
+    laws: Laws,
+    options: Options,
+    profile: Profile | None = None,
+    imports: Sequence[ClassTable] = (),
+) -> Review:
+    """Review a bill of materials under all lenses; imported tables go before the shipped ones.
 
     Raises `DateError` for a day before the law here begins, and `InternalError` when an
     explanation does not fold back to its verdict.
     """
     laws.check_day(options.on)
-    parts = normalise(bom.lines, options.on)
+    parts = normalise(bom.lines, options.on, published(imports))
     lanes = Lanes(profile, options.on, options.scope).rows(parts)
     determined = determination(lanes.table, options.on, options.scope, laws)
     levels = LevelRules(profile.levels if profile else None)
@@ -85,11 +92,11 @@ def assess(bom: Bom, laws: Laws, options: Options, profile: Profile | None = Non
         findings=tuple(findings),
         questions=questions(determined.table, row_lines),
         coverage=coverage(parts, profile),
-        cautions=cautions(parts, profile, options.on),
+        cautions=(*cautions(parts, profile, options.on), *checks(parts)),
         materials=tuple(materials_map(judged)),
         timeline=board_timeline(laws, findings, options.on),
         changes=(),
-        provenance=_provenance(laws, options, _sources_of(findings, lines)),
+        provenance=_provenance(laws, options, _sources_of(findings, lines), imports),
     )
 
 
@@ -142,11 +149,23 @@ def _sources_of(findings: Sequence[Finding], lines: Sequence[LineResult]) -> set
     return {source_id(cell) for cell in cells if cell and not is_open(cell)}
 
 
-def _provenance(laws: Laws, options: Options, used: set[str]) -> Mapping[str, Any]:
+def _provenance(
+    laws: Laws, options: Options, used: set[str], imports: Sequence[ClassTable]
+) -> Mapping[str, Any]:
     return {
         "chipward": __version__,
         "data_lock": laws.sha256,
         "local_law": [{"name": one.name, "sha256": one.sha256} for one in laws.local],
+        "imports": [
+            {
+                "name": one.name,
+                "file": one.file,
+                "sha256": one.sha256,
+                "as_of": one.vintage,
+                "rows": len(one.rows),
+            }
+            for one in imports
+        ],
         "engine": f"duckdb {duckdb.__version__}",
         "options": {"on": options.on.isoformat(), "scope": options.scope},
         "verified_to": [

@@ -5,6 +5,7 @@ The sentences live in ``data/messages/*.csv`` (``key,en,zh``), with ``{name}`` f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -13,6 +14,7 @@ from chipward.resources import data_dir
 from chipward.textcsv import read_rows
 
 LANGUAGES = ("en", "zh")
+_PHRASE = "phrase."
 
 
 @cache
@@ -63,6 +65,8 @@ def _word(value: object, lang: str) -> str:
     if not shown.startswith("@"):
         return shown
     key = shown[1:]
+    if key.startswith(_PHRASE):
+        return phrase(key.removeprefix(_PHRASE), lang)
     return messages(lang).get(key) or names(lang).get(key) or key.partition(".")[2]
 
 
@@ -77,6 +81,31 @@ def text(key: str, lang: str = "en", **params: object) -> str:
     """
     sentence = messages(lang)[key]
     return sentence.format_map({name: _word(value, lang) for name, value in params.items()})
+
+
+def phrase_key(words: str) -> str:
+    """The key under which the catalogue holds a title of a provision or a name of a leaf.
+
+    >>> phrase_key("Purity over 99.9 %")
+    'phrase.purity_over_99_9'
+    """
+    return _PHRASE + re.sub(r"\W+", "_", words.lower(), flags=re.ASCII).strip("_")
+
+
+def phrase(words: str, lang: str = "en") -> str:
+    """A title of a provision or a name of a leaf in ``lang``, where the catalogue has it.
+
+    Law is written in English. Words the catalogue does not hold, as local law brings them, come
+    back as they are; so do words that share the key of a phrase but say something else.
+
+    >>> phrase("leaves China", "zh"), phrase("leaves China?", "zh")
+    ('自中国运出', 'leaves China?')
+    """
+    if lang == LANGUAGES[0]:
+        return words
+    key = phrase_key(words)
+    known = messages(LANGUAGES[0]).get(key, "")
+    return messages(lang)[key] if known and known.lower() == words.lower() else words
 
 
 def has(key: str) -> bool:

@@ -76,7 +76,7 @@ def _measures(old: Dict, new: Dict) -> list[Message]:
         before, after = _status(old, provision), _status(new, provision)
         if before != after:
             said = {
-                "title": entry["title"],
+                "title": f"@phrase.{entry['title']}",
                 "law": f"{entry['citation']['instrument']} {entry['citation']['section']}".strip(),
                 "old": f"@report.status.{before}",
                 "new": f"@report.status.{after}",

@@ -18,8 +18,9 @@ NOT_FITTED = "not_fitted"
 UNIDENTIFIED, MAKER_UNKNOWN, NO_LANE = "unidentified", "maker_unknown", "no_lane"
 UNTOUCHED, UNCATEGORISED = "not_subject", "uncategorised"
 _IDENTITY = (
-    "identity", "mpn_from", "maker_id", "maker_name", "maker_country", "owner", "owner_country",
-    "fab_countries", "house_brand", "category_from", "category_confidence", "chip", "vendor_eccn",
+    "identity", "mpn_from", "mpn_confidence", "maker_id", "maker_name", "maker_clash", "made_by",
+    "distributor", "distributor_code", "maker_country", "owner", "owner_country", "fab_countries",
+    "house_brand", "category_from", "category_confidence", "chip", "vendor_eccn",
     "vendor_eccn_source", "supplier", "supplier_code", "value", "eccn", "hts", "origin",
 )  # fmt: skip
 _ANSWER = ("regime", "outcome", "review_policy", "exceptions", "missing", "verify")

@@ -29,7 +29,7 @@ CODE = {".py", ".html", ".j2"}
 LABEL = re.compile(r"label\([\"']([a-z_.]+)[\"']")
 TEXTS = {".yaml", ".csv", ".html", ".j2", ".jinja", ".js"}
 # Keys that are put together from data when a sentence is made.
-DYNAMIC = ("outcome.", "policy.", "level.")
+DYNAMIC = ("outcome.", "policy.", "level.", "phrase.")
 MAKERS = {"text", "say", "has", "Message"}
 
 

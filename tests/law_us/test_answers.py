@@ -312,7 +312,7 @@ def test_the_parties_of_a_raw_material_upstream_are_not_asked_for() -> None:
     ],
 )
 def test_rows_alike_but_for_one_fact_keep_their_own_answers(name: str, values: list[Any]) -> None:
-    row = {
+    row: dict[str, Any] = {
         "date": date(2023, 11, 16), "item": "3A991.a", "code_system": "US", "tpp": 5000.0,
         "origin_country": "KR", "export_from": "KR", "destination": "CN", "end_use": "civil",
         "end_user_country": "CN", "us_controlled_content_share": 0.0, "listed_as": "none",

@@ -23,6 +23,8 @@ WORDS = st.sampled_from(
     [
         None,
         "",
+        "C691436",
+        "296-26991-1-ND",
         "10k",
         "100nF",
         "BSS138PW",
@@ -45,6 +47,8 @@ LINES = st.lists(
             "description": CELLS,
             "value": CELLS,
             "footprint": CELLS,
+            "supplier": st.sampled_from([None, "Mouser", "LCSC", "Shop"]),
+            "supplier_code": st.one_of(CELLS, st.sampled_from(["C72038", "595-TPS54331DR"])),
             "fitted": st.booleans(),
             "quantity": st.one_of(st.none(), st.floats(0, 1e6)),
         }
@@ -65,9 +69,11 @@ def test_lines_stay_as_they_were(lines: list[dict[str, Any]]) -> None:
         if name != "mpn":
             assert out[name].equals(given_table[name]), name
     for before, after in zip(given_table["mpn"].to_pylist(), out.to_pylist(), strict=True):
-        if after["mpn_from"] in {"value", "description"}:
-            assert not before
+        if after["mpn_from"] in {"value", "description", "supplier_code"}:
+            assert not before or before == after["distributor_code"]
             assert after["mpn"] in after[after["mpn_from"]]
+        elif before and before == after["distributor_code"]:
+            assert after["mpn"] is None
         else:
             assert (after["mpn"] or "") == (before or "")
         assert after["identity"] in IDENTITIES

@@ -22,6 +22,10 @@ TABLES = (
     "parts/not_part_numbers",
     "parts/vendor_eccn",
     "parts/chip_marks",
+    "parts/second_sources",
+    "parts/suffixes",
+    "parts/distributors",
+    "parts/import_headers",
 )
 
 

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from chipward.catalogue import LANGUAGES, error_line, text
 from chipward.errors import ChipwardError
 from chipward.read import BOM_SCHEMA, Bom, read_bom
+from chipward.read.fixed import fixed_cells
+from chipward.read.saved import load_mapping
 from chipward.read.shipments import Shipments, given_facts, read_shipments
+from chipward.read.twice import mend
 
 SECRET = "Xq7Zw9"  # noqa: S105  a word that stands in cells only
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "published" / "boms" / "files"
@@ -154,3 +157,29 @@ def test_truncated_and_damaged_published_files(tmp_path: Path, data: st.DataObje
     path = tmp_path / f"cut{Path(name).suffix}"
     path.write_bytes(bytes(raw))
     check(path)
+
+
+@MANY
+@given(text=st.text(alphabet="Ref QtyMPN Value\n\t,;|12CU数量Î¼鏁伴渭F卤µ°Ã", max_size=200))
+def test_fixed_width_and_text_decoded_twice(tmp_path: Path, text: str) -> None:
+    for row in fixed_cells(text):
+        assert not any("\x00" in cell for cell in row)
+    mended, places = mend(text)
+    assert (mended == text) == (places == 0)
+    path = tmp_path / "fuzz.txt"
+    path.write_bytes(text.encode())
+    check(path)
+
+
+@MANY
+@given(
+    raw=st.binary(max_size=80)
+    | st.text(alphabet='{}[]":,1mapping columnshead\n', max_size=80).map(str.encode)
+)
+def test_random_saved_mappings(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "map.json"
+    path.write_bytes(raw)
+    try:
+        load_mapping(path)
+    except ChipwardError as error:
+        tell_nothing(error)

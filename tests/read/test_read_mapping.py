@@ -273,7 +273,7 @@ def test_an_unknown_mapping_names_what_is_known(
 
 
 def test_every_meaning_can_be_mapped(write_board: Writer) -> None:
-    names = [f"column {letter}" for letter in "abcdefghijklmnop"]
+    names = [f"column {letter}" for letter in "abcdefghijklmnopqr"]
     cells = [
         "R1",
         "1",
@@ -291,6 +291,8 @@ def test_every_meaning_can_be_mapped(write_board: Writer) -> None:
         "JP",
         "ALT-123",
         "Am",
+        "0.10",
+        "5000",
     ]
     given = dict(zip(MEANINGS, names, strict=True))
     line = read_bom(write_board([names, cells]), given).lines.to_pylist()[0]

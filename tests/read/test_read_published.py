@@ -15,6 +15,7 @@ from chipward.read import Bom, read_bom
 # number of lines that is not the number of rows of the published index.
 with (Path(__file__).parent / "published.csv").open(encoding="utf-8") as stream:
     EXPECTED = {row["file"]: row for row in csv.DictReader(stream)}
+SUFFIXES = {".csv", ".tsv", ".xlsx", ".html", ".kicad_sch", ".xml", ".json"}
 MEANINGS = ("reference", "quantity", "mpn", "maker", "description", "value")
 
 
@@ -39,7 +40,7 @@ def columns(bom: Bom, *meanings: str) -> str:
 
 
 def test_every_published_csv_and_xlsx_is_listed(index: dict[str, dict[str, str]]) -> None:
-    names = {name for name in index if Path(name).suffix in {".csv", ".tsv", ".xlsx"}}
+    names = {name for name in index if Path(name).suffix in SUFFIXES}
     assert names == set(EXPECTED)
 
 

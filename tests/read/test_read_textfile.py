@@ -10,7 +10,8 @@ import pytest
 from chipward.catalogue import text
 from chipward.errors import BomError
 from chipward.read import read_bom
-from chipward.read.textfile import cells, decode
+from chipward.read.encoding import decode
+from chipward.read.textfile import cells
 
 ROWS = [
     ["Reference", "Quantity", "Value", "Manufacturer", "MPN"],

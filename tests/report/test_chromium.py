@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,16 +72,46 @@ def test_nothing_is_wider_than_the_window(board: Review, tmp_path: Path, width: 
         assert wide == []
 
 
-def test_filter(board: Review, tmp_path: Path) -> None:
+def test_filter(plain: dict[str, Any], tmp_path: Path) -> None:
+    line = plain["lines"][8]
+    line["lenses"]["control"]["level"] = "unknown"
+    plain["counts"]["unknown"] += 1
     script = """
-  var shown = function () {{ return d.querySelectorAll("#list > li:not([hidden])").length; }};
-  var all = shown(), form = d.getElementById("filter");
-  form.querySelector("button[data-level=stop]").click(); var stops = shown();
-  form.querySelector("button[data-level=stop]").click();
-  var input = form.querySelector("input"); input.value = "hamamatsu";
-  input.dispatchEvent(new Event("input")); var word = shown();
-""".replace("{{", "{").replace("}}", "}")
-    *_, counts = measured(
-        render(board, "html"), tmp_path, 1280, script, "[all, stops, word, form.hidden]"
-    )
-    assert counts == [14, 2, 1, False]
+  var count = function (what) { return d.querySelectorAll("#list " + what).length; };
+  var shown = function () { return count("li[data-level]:not([hidden])"); };
+  var folds = function () { return [count(".fold[open]"), count(".fold[hidden]")]; };
+  d.querySelectorAll(".fold").forEach(function (x, i) { x.open = i === 0; });
+  var form = d.getElementById("filter"), out = [form.hidden, shown(), folds()];
+  var press = function (level) {
+    form.querySelector("button[data-level=" + level + "]").click(); return shown(); };
+  out.push(press("stop"), folds()); press("stop");
+  out.push(press("unknown"), folds(), d.querySelector(".hits").textContent); press("unknown");
+  var input = form.querySelector("input"); input.value = "stm32";
+  input.dispatchEvent(new Event("input")); out.push(shown(), folds());
+  input.value = ""; input.dispatchEvent(new Event("input")); out.push(shown(), folds());
+  out.push(d.querySelector(".hits").textContent);
+"""
+    *_, told = measured(render(plain, "html"), tmp_path, 1280, script, "out")
+    assert told == [
+        *(False, 14, [1, 0]),
+        *(2, [5, 5]),
+        *(7, [5, 2], "1 shown"),
+        *(1, [5, 4]),
+        *(14, [1, 0], ""),
+    ]
+
+
+def test_rows_are_two_lines_high(plain: dict[str, Any], tmp_path: Path) -> None:
+    model = plain["lines"][5]["lenses"]["control"]
+    model["answers"] = [
+        {**model["answers"][0], "destination": code} for code in ("AE", "CN", "DE", "JP")
+    ]
+    script = """
+  d.querySelectorAll("#list li details").forEach(function (x) { x.open = false; });
+  d.querySelectorAll(".fold").forEach(function (x) { x.open = true; });
+  var high = Array.from(d.querySelectorAll("#list .row")).map(function (x) {
+    return x.getBoundingClientRect().height; });
+"""
+    *_, high = measured(render(plain, "html"), tmp_path, 1280, script, "high")
+    assert len(high) == 14
+    assert max(high) < 70

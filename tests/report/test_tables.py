@@ -67,7 +67,7 @@ def test_workbook(board: Review) -> None:
         about, lines, findings, questions, sources = (
             book.get_sheet_by_name(name).to_python() for name in book.sheet_names
         )
-        assert lines[0] == list(COLUMNS)
+        assert lines[0] == [*COLUMNS, "answer"]
         assert len(lines) == 1 + len(board.lines)
         assert lines[14][COLUMNS.index("mpn")] == "@SUM(A1)"
         assert len(findings) == 1 + len(board.findings)

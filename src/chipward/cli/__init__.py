@@ -16,6 +16,7 @@ from chipward.errors import ChipwardError
 COMMANDS = {
     "assess": "chipward.cli.assess",
     "classify": "chipward.cli.classify",
+    "data": "chipward.cli.data",
     "determine": "chipward.cli.determine",
     "explain": "chipward.cli.explain",
     "law": "chipward.cli.law",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +25,9 @@ from chipward.cli.options import (
 from chipward.errors import UnknownColumn
 from chipward.review import LEVELS
 
+if TYPE_CHECKING:
+    from chipward.read import Bom
+
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     out: dict[str, str] = {}
@@ -35,6 +39,20 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     return out
 
 
+def _read(given: Mapping[str, Any]) -> Bom:
+    """The list by the saved mapping and the one given; the one it was read by is written."""
+    from chipward.read import read_bom  # noqa: PLC0415  heavy
+    from chipward.read.saved import dump_mapping, load_mapping, merge  # noqa: PLC0415
+
+    mapping = _mapping(given["mapping"])
+    if given["saved"]:
+        mapping = merge(load_mapping(given["saved"]), mapping)
+    bom = read_bom(given["bom"], mapping, given["sheet"])
+    if given["save_mapping"]:
+        write_out(dump_mapping(bom), given["save_mapping"])
+    return bom
+
+
 @click.command(help=say("cli.assess.help"))
 @click.argument("bom", type=click.Path(path_type=Path))
 @click.option("--profile", type=click.Path(path_type=Path), help=say("cli.profile"))
@@ -43,6 +61,9 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
 @law_option
 @known_option
 @click.option("--map", "mapping", multiple=True, metavar="MEANING=HEADER", help=say("cli.map"))
+@click.option("--mapping", "saved", type=click.Path(path_type=Path), help=say("cli.mapping"))
+@click.option("--save-mapping", type=click.Path(path_type=Path), help=say("cli.save_mapping"))
+@click.option("--sheet", metavar="NAME", default="", help=say("cli.sheet"))
 @click.option("--save", metavar="NAME", help=say("cli.save"))
 @click.option("--against", type=click.Path(path_type=Path), help=say("cli.against"))
 @click.option("--store", type=click.Path(path_type=Path), help=say("cli.store"))
@@ -53,12 +74,12 @@ def command(**given: Any) -> None:
     """Read, assess, compare, save, write; then exit by the strictest level."""
     from chipward.api import Options, assess  # noqa: PLC0415  heavy
     from chipward.compare import changes  # noqa: PLC0415
+    from chipward.imports import load_classes  # noqa: PLC0415
     from chipward.levels import at_or_over  # noqa: PLC0415
     from chipward.profile import read_profile  # noqa: PLC0415
-    from chipward.read import read_bom  # noqa: PLC0415
     from chipward.report import render  # noqa: PLC0415
     from chipward.report.plain import as_plain  # noqa: PLC0415
-    from chipward.store import load_review, save_review  # noqa: PLC0415
+    from chipward.store import default_store, load_review, save_review  # noqa: PLC0415
 
     kind = the_format(given["format_"], given["output"])
     options = Options(
@@ -66,9 +87,10 @@ def command(**given: Any) -> None:
     )
     profile = read_profile(given["profile"]) if given["profile"] else None
     old = load_review(given["against"], given["store"]) if given["against"] else None
-    bom = read_bom(given["bom"], _mapping(given["mapping"]))
+    bom = _read(given)
     laws = the_law(given["law"], given["known_at"])
-    review = as_plain(assess(bom, laws, options, profile))
+    imports = load_classes(given["store"] or default_store())
+    review = as_plain(assess(bom, laws, options, profile, imports))
     if old is not None:
         review["changes"] = [{"key": m.key, "params": dict(m.params)} for m in changes(old, review)]
     terminal = given["output"] is None and sys.stdout.isatty()

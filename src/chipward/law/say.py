@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from chipward.catalogue import text
+from chipward.catalogue import phrase, text
 from chipward.law.diff import Change
 from chipward.law.emit import formula_sql
 from chipward.law.model import YOURS, Laws, Provision, Version
@@ -14,6 +14,7 @@ from chipward.law.timeline import Event
 from chipward.law.words import (
     citation,
     outcome_words,
+    pair,
     read_aloud,
     said,
     short_citation,
@@ -69,7 +70,7 @@ def show_lines(
 ) -> list[str]:
     """A provision: its versions, and the one live on ``day`` read aloud."""
     kind = text(f"law.kind.{provision.kind}", lang)
-    lines = [f"{provision.id}  ({provision.regime}, {kind})", *wrap(provision.title)]
+    lines = [f"{provision.id}  ({provision.regime}, {kind})", *wrap(phrase(provision.title, lang))]
     if provision.symbol:
         lines += wrap(text("law.show.symbol", lang, what=provision.symbol))
     for key in ("defeats", "applies_to"):
@@ -147,7 +148,7 @@ def timeline_lines(laws: Laws, events: Sequence[Event], lang: str) -> list[str]:
         if not event.known:
             words = text("law.event.scheduled", lang, what=words)
         by = short_citation(event.cite)
-        line = f"{words}: {event.title} [{event.provision}; {by}]"
+        line = pair(words, f"{phrase(event.title, lang)} [{event.provision}; {by}]", lang)
         rows.append((event.date.isoformat(), event.regime, line))
     known = as_known(laws, events[-1].date, (event.regime for event in events), lang)
     return [*table(rows), *(["", *known] if known else [])]
@@ -164,10 +165,10 @@ def _difference(change: Change, lang: str) -> list[str]:
     if change.before is None or change.after is None:
         return []
     lines: list[str] = []
-    if change.added:
-        lines.append(text("law.diff.added", lang, what="; ".join(change.added)))
-    if change.dropped:
-        lines.append(text("law.diff.dropped", lang, what="; ".join(change.dropped)))
+    for key, names in (("law.diff.added", change.added), ("law.diff.dropped", change.dropped)):
+        if names:
+            what = "; ".join(phrase(name, lang) for name in names)
+            lines.append(text(key, lang, what=what))
     return lines or [text("law.diff.same", lang)]
 
 
@@ -179,7 +180,8 @@ def diff_lines(
     lines = wrap(head)
     for change in changes:
         what = text(f"law.event.{change.what}", lang)
-        lines += ["", *wrap(f"{change.regime}  {change.title}: {what} [{change.provision}]")]
+        told = pair(phrase(change.title, lang), f"{what} [{change.provision}]", lang)
+        lines += ["", *wrap(f"{change.regime}  {told}")]
         for sentence in (
             _was(change.before, earlier, lang),
             _was(change.after, later, lang),

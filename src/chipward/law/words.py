@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from unicodedata import east_asian_width
 
-from chipward.catalogue import has, text
+from chipward.catalogue import has, phrase, text
 from chipward.dates import Interval
 from chipward.law.model import Compiled, Formula, Leaf, Outcome, Version
 from chipward.review import Citation
@@ -64,6 +64,11 @@ def said(key_or_text: str, lang: str) -> str:
     return text(key_or_text, lang) if has(key_or_text) else key_or_text
 
 
+def pair(label: str, told: str, lang: str) -> str:
+    """A label and what it labels, with the colon of the language."""
+    return text("report.pair", lang, label=label, text=told)
+
+
 def span(interval: Interval, lang: str) -> str:
     """An interval with the last day inside, as people say it."""
     if interval.until is None:
@@ -111,9 +116,11 @@ def outcome_words(outcome: Outcome, lang: str) -> list[str]:
 
 
 def _leaf_line(leaf: Leaf, lang: str, *, negated: bool) -> str:
-    name = text("law.not", lang, what=leaf.name) if negated else leaf.name
+    name = phrase(leaf.name, lang)
+    if negated:
+        name = text("law.not", lang, what=name)
     cited = f" ({leaf.cite})" if leaf.cite else ""
-    return f"{name}{cited}: {leaf.text}"
+    return pair(name + cited, leaf.text, lang)
 
 
 def _read(formula: Formula, leaves: tuple[Leaf, ...], lang: str, depth: int) -> Iterator[str]:

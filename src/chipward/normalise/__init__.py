@@ -12,31 +12,36 @@ from typing import Any
 
 import pyarrow as pa
 
+from chipward.normalise.checks import checks
 from chipward.normalise.identify import PARTS_FIELDS, Line, identify
+from chipward.normalise.known import NO_CLASSES, Classes, VendorClass
+from chipward.normalise.suffixes import base_number
 from chipward.vectors import distinct_rows
 
-__all__ = ["PARTS_FIELDS", "normalise"]
+__all__ = ["PARTS_FIELDS", "Classes", "VendorClass", "base_number", "checks", "normalise"]
 
-TOLD_BY = ("mpn", "maker", "description", "value", "footprint")
+TOLD_BY = ("mpn", "maker", "description", "value", "footprint", "supplier", "supplier_code")
 LETTERS = "letters"
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
-def normalise(bom_lines: pa.Table, on: date) -> pa.Table:
+def normalise(bom_lines: pa.Table, on: date, imported: Classes = NO_CLASSES) -> pa.Table:
     """Add who made each part and what it is.
 
     Args:
         bom_lines: lines of a bill of materials (`chipward.read.BOM_SCHEMA`).
         on: the day of the review; owners are those of this day.
+        imported: export classes out of tables of the user; they go before those that ship.
 
     Returns:
         The same lines in the same order with the columns of `PARTS_FIELDS`. ``mpn`` holds the part
-        number found in the value or description where its own cell was empty, and ``mpn_from`` says
-        so; no other column changes.
+        number found in another column where its own cell was empty, and ``mpn_from`` says so; it is
+        empty where the cell held a distributor's order code, which ``distributor_code`` keeps. No
+        other column changes.
     """
     texts = bom_lines.select(list(TOLD_BY)).append_column(LETTERS, _letters(bom_lines["refs"]))
     first, kinds = distinct_rows(texts, texts.column_names)
-    found = [identify(_line(row), on) for row in texts.take(pa.array(first)).to_pylist()]
+    found = [identify(_line(row), on, imported) for row in texts.take(pa.array(first)).to_pylist()]
     index = pa.array(kinds)
     out = bom_lines
     mpn = pa.array([row["mpn"] for row in found], pa.string()).take(index)

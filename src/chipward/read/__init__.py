@@ -7,39 +7,48 @@ from pathlib import Path
 
 from chipward.errors import BomError, Where
 from chipward.read.columns import by_number, check_meanings
-from chipward.read.header import best_score, find_header
+from chipward.read.describe import describe
+from chipward.read.header import find_header
 from chipward.read.lines import LineReader
 from chipward.read.mapping import assign
+from chipward.read.merged import fill_merged
 from chipward.read.model import BOM_SCHEMA, MEANINGS, Bom, Grid, MappedColumn
-from chipward.read.sheet import Sheet, file_format, sheets
-from chipward.read.source import Source, load
-from chipward.read.textfile import DELIMITERS, cells, decode
+from chipward.read.pick import pick_table
+from chipward.read.sheet import file_format
+from chipward.read.source import load
+from chipward.read.structured import read_structured
 from chipward.review import Message
 
-__all__ = ["BOM_SCHEMA", "MEANINGS", "Bom", "MappedColumn", "read_bom"]
+__all__ = ["BOM_SCHEMA", "MEANINGS", "Bom", "MappedColumn", "describe", "read_bom"]
 
 
-def read_bom(path: Path, mapping: Mapping[str, str] | None = None) -> Bom:
-    """Read a bill of materials from delimited text or a spreadsheet.
+def read_bom(path: Path, mapping: Mapping[str, str] | None = None, sheet: str = "") -> Bom:
+    """Read a bill of materials from delimited text, a spreadsheet or a structured file.
 
     Encoding, delimiter, sheet and header row are found; columns are taken by their header words in
     English, Chinese, Japanese and German. ``mapping`` (meaning to header, or to ``#3`` for the
-    third column) beats the words. Lines keep the text of the file; nothing is guessed from it.
+    third column) beats the words; ``sheet`` names the sheet of a workbook, else the one with
+    the best header is read. Lines keep the text of the file; nothing is guessed from it.
 
     Raises `BomError` for a file that cannot be read as a bill of materials, with file, row and
     column where there is one, and `UnknownColumn` for a mapping that names nothing.
     """
     given = dict(mapping or {})
     check_meanings(given)
-    source = load(path)
+    source = load(path, structured=True)
+    if source.structure:
+        if sheet:
+            raise BomError("read.no_sheets", where=Where(source.name))
+        return read_structured(source, given)
     warnings: list[Message] = []
-    sheet = _sheet(source, given, warnings)
-    header = _header(sheet.rows, given, source.name)
-    names = sheet.rows[header] if header is not None else _numbered(sheet.rows)
+    table = pick_table(source, given, sheet, warnings)
+    header = _header(table.rows, given, source.name)
+    names = table.rows[header] if header is not None else _numbered(table.rows)
     first = 0 if header is None else header + 1
-    layout = assign(names, sheet.rows[first:], given, Where(source.name, first or None))
+    layout = assign(names, table.rows[first:], given, Where(source.name, first or None))
+    fill_merged(table.rows, table.merged, layout, first)
     reader = LineReader(layout, names, source.name, delimited=not source.is_sheet)
-    reader.read(sheet.rows[first:], first + 1)
+    reader.read(table.rows[first:], first + 1)
     reader.finish()
     if not reader.lines:
         raise BomError("read.no_lines", where=Where(source.name))
@@ -47,43 +56,12 @@ def read_bom(path: Path, mapping: Mapping[str, str] | None = None) -> Bom:
         name=source.name,
         sha256=source.sha256,
         format=file_format(source) if source.is_sheet else "csv",
-        sheet=sheet.name,
+        sheet=table.name,
         header_row=first,
         columns=layout.columns,
         lines=reader.table(),
         warnings=(*warnings, *layout.warnings, *reader.notices.messages()),
     )
-
-
-def _sheet(source: Source, given: Mapping[str, str], warnings: list[Message]) -> Sheet:
-    """The one table of the file; of several sheets the one with the best header."""
-    if not source.is_sheet:
-        text, guessed = decode(source.raw, source.name)
-        if guessed:
-            warnings.append(Message(key="read.encoding", params={"encoding": guessed}))
-        return Sheet("", cells(text, source.name))
-    found = [Sheet(sheet.name, _unpasted(sheet.rows, source.name)) for sheet in sheets(source)]
-    if not found:
-        raise BomError("read.empty", where=Where(source.name))
-    names = [name for name in given.values() if by_number(name) is None]
-    scores = [(find_header(s.rows, names) is not None, best_score(s.rows)) for s in found]
-    best = scores.index(max(scores))
-    others = [s.name for s, (_, vote) in zip(found, scores, strict=True) if vote > 1]
-    if len(others) > 1:
-        others.remove(found[best].name)
-        params = {"sheet": found[best].name, "others": ", ".join(others)}
-        warnings.append(Message(key="read.sheet_chosen", params=params))
-    return found[best]
-
-
-def _unpasted(rows: Grid, name: str) -> Grid:
-    """Delimited text that was pasted into the first column of a sheet, split into its cells."""
-    if any(cell for row in rows for cell in row[1:]):
-        return rows
-    lines = [row[0] if row else "" for row in rows]
-    if sum(any(d in line for d in DELIMITERS) for line in lines) <= len(lines) // 2:
-        return rows
-    return cells("\n".join(lines), name)
 
 
 def _header(rows: Grid, given: Mapping[str, str], name: str) -> int | None:

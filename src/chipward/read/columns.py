@@ -110,8 +110,14 @@ def with_given(
         index = _index(names, wanted, where)
         meaning = _ALTERNATES.get(said, said)
         order = 1 + (ALTERNATE if meaning != said else 0)
+        implied = [c.implies for c in columns if (c.index, c.meaning) == (index, meaning)]
         chosen = Column(
-            index=index, name=short(names[index]), meaning=meaning, order=order, how="given"
+            index=index,
+            name=short(names[index]),
+            meaning=meaning,
+            order=order,
+            implies=implied[0] if implied else "",
+            how="given",
         )
         out = [
             c

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chipward.read.model import Grid
-from chipward.read.words import OTHER, STRONG, fold, match, plain
+from chipward.read.words import ASIDE, OTHER, STRONG, fold, match, plain
 
 HEADER_ROWS = 60
 _LEAST = 2
@@ -21,10 +21,10 @@ def score(row: Sequence[str]) -> float:
     """
     filled = [cell for cell in row if cell and not cell.isspace()]
     found = [m for cell in filled if (m := match(cell)) is not None]
-    meanings = {m.meaning for m in found} - {OTHER}
+    meanings = {m.meaning for m in found} - {OTHER, *ASIDE}
     if not meanings:
         return 0.0
-    strong = any(m.priority <= STRONG and m.meaning != OTHER for m in found)
+    strong = any(m.priority <= STRONG and m.meaning in meanings for m in found)
     if len(meanings) < _LEAST:
         only = len(filled) == 1 and strong
         return 0.9 if only else 0.0

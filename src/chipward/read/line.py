@@ -59,22 +59,31 @@ def cell_at(row: Sequence[str], index: int | None) -> str:
     return row[index].strip() if index is not None and index < len(row) else ""
 
 
-@dataclass(frozen=True, slots=True)
 class LineMaker:
     """Makes a line of any row, by the layout of the file."""
 
-    layout: Layout
-    notices: Notices
+    def __init__(self, layout: Layout, notices: Notices) -> None:
+        self.layout = layout
+        self.notices = notices
+        self._at = layout.single
+        self._texts = [(m, layout.single[m]) for m in _TEXTS if m in layout.single]
+        self._coded = [(m, layout.single[m]) for m in _CODES if m in layout.single]
+        self._nothing: dict[str, str | None] = dict.fromkeys((*_TEXTS, *_CODES, "supplier_code"))
 
     def cell(self, row: Sequence[str], meaning: str) -> str:
         """The cell of a row with a meaning."""
-        return cell_at(row, self.layout.single.get(meaning))
+        index = self._at.get(meaning)
+        return row[index].strip() if index is not None and index < len(row) else ""
 
     def line(self, row: Sequence[str], number: int, filled: int) -> Line:
         """Read one row; ``number`` is its row in the file, ``filled`` its count of filled cells."""
-        text = {meaning: content(self.cell(row, meaning)) for meaning in _TEXTS}
-        text |= {meaning: code(self.cell(row, meaning)) for meaning in _CODES}
-        text["supplier_code"] = None
+        text, width = self._nothing.copy(), len(row)
+        for meaning, index in self._texts:
+            if index < width:
+                text[meaning] = content(row[index])
+        for meaning, index in self._coded:
+            if index < width:
+                text[meaning] = code(row[index])
         self._supplier(row, text)
         parts = self._parts(row, text)
         if self.layout.joined and not parts:
@@ -141,6 +150,10 @@ class LineMaker:
 def _pairs(maker_cell: str, mpn_cell: str) -> list[Pair]:
     """Part numbers of a cell; makers go with them where there are as many."""
     numbers = several(mpn_cell)
+    if not numbers:
+        return []
+    if len(numbers) == 1:
+        return [(content(maker_cell), numbers[0])]
     makers: list[str | None] = [content(piece) for piece in maker_cell.splitlines()]
     if len(makers) != len(numbers):
         makers = [content(maker_cell), *[None] * len(numbers)]
@@ -149,6 +162,8 @@ def _pairs(maker_cell: str, mpn_cell: str) -> list[Pair]:
 
 def _without_repeats(pairs: list[Pair]) -> list[Pair]:
     """Each pair once; a part number without a maker takes the first maker named for it."""
+    if len(pairs) <= 1:
+        return pairs
     named = {mpn: maker for maker, mpn in reversed(pairs) if maker is not None}
     out: list[Pair] = []
     for maker, mpn in pairs:

@@ -16,7 +16,6 @@ from chipward.read.model import BOM_SCHEMA, Grid
 from chipward.read.parts import is_bare_number, is_turned, looks_like_part
 from chipward.read.references import look_like_references
 from chipward.read.words import match, plain, row_words
-from chipward.tables import table_of
 
 _SECOND_HEADER = 3.0
 _IN_ONE_PLACE = frozenset({"reference", "quantity", "mpn", "maker"})
@@ -55,7 +54,7 @@ class LineReader:
     def read(self, rows: Grid, first_row: int) -> None:
         """Read all rows; ``first_row`` is the number of the first in the file."""
         for number, row in enumerate(rows, start=first_row):
-            filled = sum(1 for cell in row if cell and not cell.isspace())
+            filled = len([cell for cell in row if cell and not cell.isspace()])
             if not filled:
                 self._contiguous = False
             elif not self._is_header(row, number):
@@ -63,21 +62,28 @@ class LineReader:
 
     def table(self) -> pa.Table:
         """The lines as `BOM_SCHEMA`."""
-        rows = [
+        lines = self.lines
+        columns: dict[str, list[object]] = {
+            "line": list(range(1, len(lines) + 1)),
+            "row": [line.row for line in lines],
+            "refs": [line.refs for line in lines],
+            "quantity": [line.quantity for line in lines],
+            "mpn": [line.mpn for line in lines],
+            "maker": [line.parts[0][0] if line.parts else line.text["maker"] for line in lines],
+            "fitted": [line.fitted for line in lines],
+            "alternates": [
+                [{"maker": maker, "mpn": mpn} for maker, mpn in line.parts[1:]] for line in lines
+            ],
+        }
+        return pa.table(
             {
-                **line.text,
-                "line": number,
-                "row": line.row,
-                "refs": list(line.refs),
-                "quantity": line.quantity,
-                "mpn": line.mpn,
-                "maker": line.parts[0][0] if line.parts else line.text["maker"],
-                "fitted": line.fitted,
-                "alternates": [{"maker": maker, "mpn": mpn} for maker, mpn in line.parts[1:]],
-            }
-            for number, line in enumerate(self.lines, start=1)
-        ]
-        return table_of(rows, BOM_SCHEMA)
+                field.name: pa.array(
+                    columns.get(field.name) or [line.text[field.name] for line in lines], field.type
+                )
+                for field in BOM_SCHEMA
+            },
+            schema=BOM_SCHEMA,
+        )
 
     def _is_header(self, row: Sequence[str], number: int) -> bool:
         """Whether the header is repeated here; raises `BomError` for a header of another order."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from chipward.errors import BomError, Where
 from chipward.read.columns import ALTERNATE, Body, Column, described, renamed, short, with_given
 from chipward.read.fitting import is_known
+from chipward.read.header import position
 from chipward.read.model import Grid, MappedColumn
 from chipward.read.parts import is_distributor_code, looks_like_part, several
 from chipward.read.references import is_reference_list
+from chipward.read.words import ASIDE
 from chipward.review import Message
 
 _MOSTLY = 0.5
@@ -205,7 +207,13 @@ class _Choice:
             self.chosen[f"description {number}"] = renamed(column, "description", "joined")
         return tuple(c.index for c in found)
 
-    def mapped(self) -> tuple[MappedColumn, ...]:
+    def pick_aside(self) -> None:
+        """Name every price and stock column, so that none is looked at for anything else."""
+        for meaning in ASIDE:
+            for number, column in enumerate(self.of(meaning)):
+                self.chosen[f"{meaning} {number}"] = column
+
+    def mapped(self, names: Sequence[str]) -> tuple[MappedColumn, ...]:
         """What was chosen, in the order of the file."""
         listed = {
             (column.index, meaning): column
@@ -213,7 +221,14 @@ class _Choice:
             for meaning in _TWO_IN_ONE.get(key, (key.partition(" ")[0],))
         }
         return tuple(
-            MappedColumn(column=column.name, meaning=meaning, how=column.how)
+            MappedColumn(
+                column=column.name,
+                meaning=meaning,
+                how=column.how,
+                ask=column.name
+                if position(names, column.name) == column.index
+                else f"#{column.index + 1}",
+            )
             for (_, meaning), column in sorted(listed.items(), key=lambda entry: entry[0])
         )
 
@@ -231,6 +246,7 @@ def assign(names: Sequence[str], rows: Grid, given: Mapping[str, str], where: Wh
     choice.pick_maker()
     for meaning in (*_SINGLE, "supplier", "maker_mpn"):
         choice.pick(meaning)
+    choice.pick_aside()
     choice.pick_references(names)
     if "mpn" in choice.chosen:
         choice.chosen.pop("maker_mpn", None)
@@ -246,6 +262,6 @@ def assign(names: Sequence[str], rows: Grid, given: Mapping[str, str], where: Wh
         joined=choice.pick_joined(),
         combined=choice.chosen["maker_mpn"].index if "maker_mpn" in choice.chosen else None,
         fits=choice.pick_fits(),
-        columns=choice.mapped(),
+        columns=choice.mapped(names),
         warnings=tuple(choice.warnings),
     )

@@ -52,6 +52,8 @@ MEANINGS: tuple[str, ...] = (
     "origin",
     "alternate_mpn",
     "alternate_maker",
+    "price",
+    "stock",
 )
 """What a column can mean, as ``--map MEANING=HEADER`` spells it."""
 
@@ -61,12 +63,14 @@ class MappedColumn:
     """One column of the file and what it was read as.
 
     ``how`` is ``header`` (its words say so), ``weak`` (its words allow it), ``content`` (its cells
-    decided), ``joined`` (added to the description) or ``given`` (the user said so).
+    decided), ``joined`` (added to the description) or ``given`` (the user said so). ``ask`` is what
+    ``--map`` calls the column: its header or, where another column has the same, its number.
     """
 
     column: str
     meaning: str
     how: str
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,9 @@ class Bom:
     """A bill of materials as it was read.
 
     ``format`` is the family of the file (``csv`` for all delimited text, ``xlsx``, ``xls``,
-    ``ods``, ``xlsb``); ``header_row`` counts from 1 and is 0 where the file has no header;
-    ``sha256`` is of the file's bytes.
+    ``ods``, ``xlsb``, ``ibom``, ``kicad_sch``, ``kicad_xml``, ``eagle``, ``cyclonedx``, ``json``);
+    ``header_row`` counts from 1 and is 0 where the file has no header; ``sha256`` is of the file's
+    bytes.
     """
 
     name: str

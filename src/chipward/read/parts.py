@@ -27,6 +27,8 @@ def content(cell: str) -> str | None:
     >>> content(" 2.2 µF "), content("n/a"), content("NA")
     ('2.2 µF', None, 'NA')
     """
+    if not cell:
+        return None
     text = " ".join(cell.split())
     return text if text and text.casefold() not in _NOTHING else None
 
@@ -37,7 +39,7 @@ def code(cell: str) -> str | None:
     >>> code("\uff33\uff34\uff2d\uff13\uff12")
     'STM32'
     """
-    return content(plain(cell))
+    return content(cell if cell.isascii() else plain(cell))
 
 
 def several(cell: str) -> list[str]:
@@ -46,6 +48,9 @@ def several(cell: str) -> list[str]:
     >>> several("BSS138PW,115\nBSS138")
     ['BSS138PW,115', 'BSS138']
     """
+    if _SEVERAL.search(cell) is None:
+        text = code(cell)
+        return [text] if text else []
     return [text for piece in _SEVERAL.split(cell) if (text := code(piece))]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -17,22 +15,25 @@ from python_calamine import (
 )
 
 from chipward.errors import BomError, Where
+from chipward.read.measure import fits
 from chipward.read.model import Grid
 from chipward.read.source import Source
+from chipward.read.words import plain
 
-_MOST_UNPACKED = 1_000_000_000
-_MOST_CELLS = 20_000_000
 _EXACT = 10**15
+_SHOWN_NAME = 40
 _FORMATS = {".xlsm": "xlsx", ".ods": "ods", ".xls": "xls", ".xlsb": "xlsb"}
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which an office program keeps a workbook that has a password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name and its cells as text, row 1 first."""
+    """One sheet: its name, its cells as text with row 1 first, and its merged ranges from 0."""
 
     name: str
     rows: Grid
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 def cell_text(value: object) -> str:
@@ -60,15 +61,16 @@ def file_format(source: Source) -> str:
     return _FORMATS.get(source.ending, "xlsx")
 
 
-def sheets(source: Source) -> list[Sheet]:
-    """The visible worksheets that hold anything, in the order of the workbook.
+def sheets(source: Source, wanted: str = "") -> list[Sheet]:
+    """The visible worksheets that hold anything, in the order of the workbook, or the one wanted.
 
-    Raises `BomError` for a damaged, protected or overlarge workbook.
+    Raises `BomError` for a damaged, protected or overlarge workbook, and for one that has no sheet
+    of the wanted name.
     """
     where = Where(source.name)
     _measure(source, where)
     try:
-        return _read(source.raw)
+        return _read(source, wanted)
     except PasswordError as error:
         raise BomError("read.password", where=where) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -80,51 +82,41 @@ def sheets(source: Source) -> list[Sheet]:
         raise BomError("read.broken_sheet", where=where, hint="read.hint_export") from error
 
 
-def _read(raw: bytes) -> list[Sheet]:
-    book = CalamineWorkbook.from_filelike(BytesIO(raw))
+def _read(source: Source, wanted: str) -> list[Sheet]:
+    book = CalamineWorkbook.from_filelike(BytesIO(source.raw))
     named = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    shown = [meta for meta in named if meta.visible == SheetVisibleEnum.Visible] or named
+    shown = [meta.name for meta in named if meta.visible == SheetVisibleEnum.Visible]
+    names = shown or [meta.name for meta in named]
+    if wanted:
+        names = [meta.name for meta in named if plain(meta.name) == plain(wanted)][:1]
+    if wanted and not names:
+        raise BomError(
+            "read.unknown_sheet",
+            where=Where(source.name),
+            hint="read.hint_known",
+            name=plain(wanted)[:_SHOWN_NAME],
+            known=", ".join(plain(name)[:_SHOWN_NAME] for name in shown),
+        )
     out: list[Sheet] = []
-    for meta in shown:
-        body = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+    for name in names:
+        page = book.get_sheet_by_name(name)
+        body = page.to_python(skip_empty_area=False)
         if body:
-            out.append(Sheet(meta.name, [[cell_text(value) for value in row] for row in body]))
+            rows = [[cell_text(value) for value in row] for row in body]
+            out.append(Sheet(name, rows, tuple(page.merged_cell_ranges or ())))
     return out
 
 
 def _measure(source: Source, where: Where) -> None:
-    """Refuse a workbook that unpacks to more than the program should hold.
-
-    calamine keeps a sheet as one rectangle up to its last cell, so two cells in far corners cost
-    as much as everything between them.
-    """
+    """Refuse a workbook that unpacks to more than the program should hold."""
     if not source.raw.startswith(b"PK"):
+        if _ENCRYPTED in source.raw:
+            raise BomError("read.password", where=where)
         return
     try:
-        fits = _fits(source.raw)
+        held = fits(source.raw)
     except Exception as error:
         # zipfile raises BadZipFile, zlib.error, EOFError, RuntimeError, ... without a common base.
         raise BomError("read.broken_sheet", where=where, hint="read.hint_export") from error
-    if not fits:
+    if not held:
         raise BomError("read.unpacked", where=where)
-
-
-def _fits(raw: bytes) -> bool:
-    with zipfile.ZipFile(BytesIO(raw)) as archive:
-        parts = archive.infolist()
-        if sum(part.file_size for part in parts) > _MOST_UNPACKED:
-            return False
-        found = [p for p in parts if p.filename.startswith("xl/worksheets/")]
-        return all(_cells_of(archive.read(p)) <= _MOST_CELLS for p in found)
-
-
-def _cells_of(xml: bytes) -> int:
-    """The number of cells of the rectangle that holds all cells of a worksheet."""
-    columns, rows = {b"A"}, {b"1"}
-    for column, row in _CELL.findall(xml):
-        columns.add(column)
-        rows.add(row)
-    width = 0
-    for letter in max(columns, key=lambda c: (len(c), c)):
-        width = width * 26 + letter - ord("@")
-    return width * max(map(int, rows))

@@ -18,9 +18,10 @@ from chipward.read.columns import short
 from chipward.read.header import HEADER_ROWS
 from chipward.read.model import Grid
 from chipward.read.parts import is_bare_number
+from chipward.read.pick import text_of
 from chipward.read.sheet import Sheet, sheets
 from chipward.read.source import Source, load
-from chipward.read.textfile import cells, decode
+from chipward.read.textfile import cells
 from chipward.review import Message
 from chipward.tables import ARROW_TYPES, TEXT
 
@@ -103,10 +104,7 @@ def _table(source: Source, warnings: list[Message]) -> tuple[Grid, int]:
     if source.is_sheet:
         found = sheets(source)
     else:
-        text, guessed = decode(source.raw, source.name)
-        if guessed:
-            warnings.append(Message(key="read.encoding", params={"encoding": guessed}))
-        found = [Sheet("", cells(text, source.name))]
+        found = [Sheet("", cells(text_of(source, warnings), source.name))]
     known = set(given_facts())
     votes = [
         (len(known.intersection(cell.strip() for cell in row)), -at, -index)

@@ -7,11 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from chipward.errors import BomError, Where
+from chipward.read.sniff import STRUCTURED_ENDINGS, sniff
 
 LIMIT_MB = 200
 TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 ENDINGS = TEXT_ENDINGS + SHEET_ENDINGS
+BOM_ENDINGS = ENDINGS + STRUCTURED_ENDINGS
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = (
@@ -38,12 +40,16 @@ _MARKUP = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of a file, its name and digest, and whether they are a spreadsheet."""
+    """The bytes of a file, its name and digest, and whether they are a spreadsheet.
+
+    ``structure`` names the structured format they hold; it is empty for tables.
+    """
 
     name: str
     ending: str
     raw: bytes
     is_sheet: bool
+    structure: str = ""
 
     @property
     def sha256(self) -> str:
@@ -51,36 +57,41 @@ class Source:
         return sha256(self.raw).hexdigest()
 
 
-def load(path: Path) -> Source:
-    """Read a file that may hold a table.
+def load(path: Path, *, structured: bool = False) -> Source:
+    """Read a file that may hold a table or, where ``structured`` is asked for, records.
 
     Raises `BomError` if it is missing, a folder, too large, empty, of an ending that is not read,
     or of a kind that holds no table whatever its ending says.
     """
     where = Where(path.name)
-    raw = _bytes(path, where)
+    raw = _bytes(path, where, BOM_ENDINGS if structured else ENDINGS)
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise BomError("read.empty", where=where)
     ending = path.suffix.lower()
     is_sheet = raw.startswith((_ZIP, _OLE))
+    found = sniff(raw, ending, where) if structured and ending not in SHEET_ENDINGS else ""
+    if found:
+        return Source(path.name, ending, raw, is_sheet=False, structure=found)
     if not is_sheet:
         kind = _kind(raw)
         if kind:
             raise BomError("read.kind", where=where, hint="read.hint_export", kind=kind)
         if ending in SHEET_ENDINGS:
             raise BomError("read.no_spreadsheet", where=where, hint="read.hint_export")
+    if ending in STRUCTURED_ENDINGS:
+        raise BomError("read.not_as_named", where=where, hint="read.hint_export", ending=ending)
     return Source(path.name, ending, raw, is_sheet)
 
 
-def _bytes(path: Path, where: Where) -> bytes:
+def _bytes(path: Path, where: Where, endings: tuple[str, ...]) -> bytes:
     try:
         if path.is_dir():
             raise BomError("read.directory", where=where)
         if not path.exists():
             raise BomError("read.missing", where=where)
-        if path.suffix.lower() not in ENDINGS:
+        if path.suffix.lower() not in endings:
             raise BomError(
-                "read.ending", where=where, hint="read.hint_endings", endings=" ".join(ENDINGS)
+                "read.ending", where=where, hint="read.hint_endings", endings=" ".join(endings)
             )
         if path.stat().st_size > LIMIT_MB * 1_000_000:
             raise BomError("read.too_large", where=where, limit=LIMIT_MB)

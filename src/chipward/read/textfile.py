@@ -1,81 +1,28 @@
-"""Delimited text: which encoding, which delimiter, and the cells as they stand."""
+"""Delimited text: which delimiter, and the cells as they stand."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from chipward.errors import BomError, Where
+from chipward.read.fixed import fixed_cells
 from chipward.read.header import HEADER_ROWS, best_score
 from chipward.read.model import Grid
 
 DELIMITERS = (",", "\t", ";", "|")
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
-_BELOW_GB2312 = 0xA0
-_MOSTLY_PAIRED = 0.8
-_MOST_CONTROL = 0.01
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MOST_LINES_IN_CELL = 500
-
-
-def decode(raw: bytes, name: str) -> tuple[str, str]:
-    """The text of a file and, where it had to be guessed, the name of the encoding.
-
-    UTF-8 and UTF-16 with their marks, UTF-16 without, UTF-8; else GB18030 if the bytes pair up as
-    Chinese text does, else Windows-1252. Raises `BomError` if what comes out is no text.
-
-    >>> decode("2.2µF".encode("cp1252"), "x.csv")
-    ('2.2µF', 'Windows-1252')
-    """
-    encoding, guessed = _encoding(raw)
-    try:
-        text = raw.decode(encoding)
-    except UnicodeError as error:
-        raise BomError("read.not_text", where=Where(name), hint="read.hint_utf8") from error
-    control = len(_CONTROL.findall(text))
-    if "\x00" in text or control > _MOST_CONTROL * len(text):
-        raise BomError("read.not_text", where=Where(name), hint="read.hint_export")
-    return text, guessed
-
-
-def _encoding(raw: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return encoding, ""
-    head = raw[:4000]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) > len(head) // 5 and min(even, odd) < max(even, odd) // 10 + 1:
-        return ("utf-16-be" if even > odd else "utf-16-le"), ""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return ("gb18030", "GB18030") if _chinese(raw) else ("cp1252", "Windows-1252")
-    return "utf-8", ""
-
-
-def _chinese(raw: bytes) -> bool:
-    """Whether the bytes above 127 stand in pairs of the GB 2312 range, as they do in Chinese."""
-    runs: list[bytes] = _HIGH_RUNS.findall(raw)
-    paired = sum(len(run) for run in runs if len(run) % 2 == 0 and min(run) > _BELOW_GB2312)
-    return paired >= _MOSTLY_PAIRED * sum(map(len, runs)) and _decodes(raw, "gb18030")
-
-
-def _decodes(raw: bytes, encoding: str) -> bool:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+_MOST_HEAD = 2_000_000
+TWO_MEANINGS = 2.0
+"""Least score of a row that certainly is a header."""
+MOST_CELLS = 10_000_000
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""As many as a spreadsheet has."""
 
 
 def cells(text: str, name: str) -> Grid:
@@ -84,23 +31,28 @@ def cells(text: str, name: str) -> Grid:
     A quoted cell may hold the delimiter and line breaks; row 1 is the first line. Raises
     `BomError` where a quotation mark is opened and never closed.
     """
+    if text.count("\n") > MOST_ROWS:
+        raise BomError("read.too_many_rows", where=Where(name), limit=f"{MOST_ROWS:,}")
     marked = _SEP_LINE.match(text)
     if marked:
         return [[], *_split(text[marked.end() :], marked[1], name)]
-    return _split(text, _delimiter(text), name)
+    delimiter, vote = _delimiter(text)
+    fixed = fixed_cells(text) if vote < TWO_MEANINGS else []
+    return fixed if best_score(fixed) > vote else _split(text, delimiter, name)
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter with the best header row, then the one with the most even rows."""
-    present = [d for d in DELIMITERS if d in text]
-    if not present:
-        return ","
-    return max(present, key=lambda d: _evenness(_head(text, d)))
+def _delimiter(text: str) -> tuple[str, float]:
+    """The delimiter with the best header row, then with the most even rows, and its score."""
+    present = [d for d in DELIMITERS if d in text] or [","]
+    found = [(_evenness(_head(text, d)), d) for d in present]
+    (vote, _), delimiter = max(found, key=lambda entry: entry[0])
+    return delimiter, vote
 
 
 def _head(text: str, delimiter: str) -> Grid:
+    """The rows at the top; of a very long text only what can be a header is looked at."""
     try:
-        return list(islice(_reader(text, delimiter), HEADER_ROWS))
+        return list(islice(_reader(text[:_MOST_HEAD], delimiter), HEADER_ROWS))
     except csv.Error:
         return []
 
@@ -112,16 +64,22 @@ def _evenness(rows: Grid) -> tuple[float, float]:
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = (found[0] for found in _LINE.finditer(text))
+    return csv.reader(lines, delimiter=delimiter)
 
 
 def _split(text: str, delimiter: str, name: str) -> Grid:
+    if text.count(delimiter) + text.count("\n") > MOST_CELLS:
+        raise BomError("read.too_many_cells", where=Where(name), limit=f"{MOST_CELLS:,}")
     rows: Grid = []
     try:
         rows.extend(_reader(text, delimiter))
     except csv.Error as error:
         raise BomError("read.broken_row", where=Where(name, len(rows) + 1)) from error
     for number, row in enumerate(rows, start=1):
+        if len(row) > MOST_COLUMNS:
+            where = Where(name, number)
+            raise BomError("read.too_wide", where=where, limit=f"{MOST_COLUMNS:,}")
         for cell in row:
             if "\n" in cell and cell.count("\n") > _MOST_LINES_IN_CELL:
                 raise BomError("read.open_quote", where=Where(name, number), hint="read.hint_quote")

@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from chipward.tables import load, rows_of
 
 OTHER = "other"
+ASIDE = ("price", "stock")
+"""Meanings that are named but not read: no line holds them, and no header is found by them."""
+
 STRONG = 4
 """Up to this priority a word says what its column is; above it only allows it."""
 

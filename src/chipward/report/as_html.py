@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from chipward.report import html_map, html_time
 from chipward.report.chain import tree
-from chipward.report.html_rows import rows
+from chipward.report.html_rows import Row, table
 from chipward.report.plain import as_plain
 from chipward.report.view import DECISIVE, LADDER, Found, Group, Line, View, ranges
 from chipward.report.width import printable
@@ -39,7 +39,7 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ID = "\ue000id\ue000"
 """Stands for the id while a finding is rendered; no text of a review can hold it."""
 _TAGS = {"en": "en", "zh": "zh-Hans"}
-_NAV = ("stop", "lines", "origin", "dates", "questions", "coverage", "ages")
+_NAV = ("stop", "hold", "lines", "origin", "dates", "questions", "coverage", "ages")
 
 
 def _tight(text: str) -> str:
@@ -121,6 +121,24 @@ class _Findings:
         return Markup(self._made[key][0].replace(_ID, escape(finding["id"])))  # noqa: S704  rendered with autoescape
 
 
+class _Bodies:
+    """Details of rows; those without findings are rendered once for all lines that read alike."""
+
+    def __init__(self, view: View, parts: TemplateModule) -> None:
+        self._parts, self._findings = parts, _Findings(view, parts)
+        self._made: dict[tuple[object, ...], tuple[Markup, int]] = {}
+        self._repeated = 0
+
+    def __call__(self, row: Row) -> Markup:
+        if row.findings or row.sign not in self._made:
+            made = _call(self._parts, "body", row, self._findings)
+            self._made[row.sign] = made, row.line["line"]
+            return made
+        made, at = self._made[row.sign]
+        self._repeated += len(made)
+        return _call(self._parts, "as_line", at) if self._repeated > _REPEATS else made
+
+
 def _questions(view: View) -> list[tuple[str, list[Mapping[str, Any]]]]:
     by_scope: dict[str, list[Mapping[str, Any]]] = {}
     for question in view.review["questions"]:
@@ -164,6 +182,7 @@ def _words(view: View) -> dict[str, Any]:
         "no_mpn": say("report.no_mpn"),
         "line_word": say("report.line_word"),
         "reasons_word": say("report.reasons"),
+        "detail_word": say("report.detail"),
         "control_word": say("report.lens.control"),
         "supply_word": say("report.lens.supply"),
     }
@@ -191,6 +210,8 @@ def _sections(view: View) -> dict[str, Any]:
     modelled, missing = view.split_coverage()
     cards = _cards(view)
     shown = {
+        "stop": bool(cards["stop"] or not cards["hold"]),
+        "hold": bool(cards["hold"]),
         "origin": bool(review["materials"]),
         "dates": bool(review["timeline"]),
         "questions": bool(review["questions"]),
@@ -203,7 +224,8 @@ def _sections(view: View) -> dict[str, Any]:
         "stops": cards["stop"],
         "holds": cards["hold"],
         "most_holds": _MOST_HOLDS,
-        "rows": rows(view),
+        "table": table(view),
+        "beside": view.beside(),
         "lenses": sorted({lens for line in review["lines"] for lens in line["lenses"]}),
         "questions": _questions(view),
         "modelled": modelled,
@@ -240,7 +262,7 @@ def render(review: Review | Mapping[str, Any], lang: str = "en") -> bytes:
         **_sections(view),
     }
     parts = environment.get_template("parts.html.j2").make_module(context)
-    context["one_finding"] = _Findings(view, parts)
+    context["body"] = _Bodies(view, parts)
     context["marks"] = {level: _call(parts, "mark", level) for level in LADDER}
     page = environment.get_template("report.html.j2").render(context)
     return _tight(page).encode("utf-8", "replace")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from chipward.report.limits import described, not_modelled
 from chipward.report.page import Page
 from chipward.report.plain import as_plain
-from chipward.report.view import LADDER, Group, Line, View, ranges, rank
+from chipward.report.text_groups import levelled, rest
+from chipward.report.view import LADDER, View, ranges
 from chipward.report.width import clip, pad, printable, width
-from chipward.review import NOTHING, UNKNOWN, Review
+from chipward.review import UNKNOWN, Review
 
-SHOWN_LINES = 12
-"""Lines a group names one by one; more are given as numbers."""
-SHOWN_REFS = 3
-SHOWN_SOURCES = 3
+_FIRST, _LATER = ("stop", "hold", "check"), ("note",)
+"""Levels before the cautions, and after them."""
 
 
 def _header(page: Page) -> None:
@@ -40,101 +40,31 @@ def _strip(page: Page) -> None:
         number = counts.get(level, 0)
         text = f"  {pad(label, column)}{number:>6,}"
         page.out.append(page.style(text, level) if number and page.marked(level) else text)
+    if page.view.beside():
+        label, told = labels[LADDER.index(UNKNOWN)], page.view.beside()
+        page.add(page.words.pair(label, page.words.count("report.beside", told)), "  ")
 
 
-def _notices(page: Page) -> None:
-    review, words = page.view.review, page.words
-    if review["cautions"]:
-        page.heading(words.say("report.head.notices"))
-        page.bullets(words.messages(review["cautions"]))
-    if review["changes"]:
-        page.heading(words.say("report.head.changes"))
-        page.bullets(words.messages(review["changes"]))
+def _changes(page: Page) -> None:
+    changes = page.view.review["changes"]
+    if changes:
+        page.heading(page.words.say("report.head.changes"))
+        page.bullets(page.words.messages(changes))
 
 
-def _part(page: Page, line: Line) -> str:
-    """Line number, references, part and maker on one line of text."""
-    refs = ", ".join(line["refs"][:SHOWN_REFS]) + (" …" if len(line["refs"]) > SHOWN_REFS else "")
-    name = line["mpn"] or page.words.say("report.no_mpn")
-    parts = [name, line["maker"], line["description"]]
-    text = "  ".join(printable(part) for part in parts if part)
-    start = f"  {pad(str(line['line']), 5)} {pad(clip(printable(refs), 12), 12)}  "
-    return start + clip(text, page.columns - width(start))
+def _cautions(page: Page) -> None:
+    cautions = page.view.review["cautions"]
+    if cautions:
+        page.heading(page.words.say("report.head.notices"))
+        page.bullets(page.words.messages(cautions))
 
 
-def _lines_of(page: Page, lines: Sequence[Line]) -> None:
-    page.out += [_part(page, line) for line in lines[:SHOWN_LINES]]
-    rest = [line["line"] for line in lines[SHOWN_LINES:]]
-    if rest:
-        page.add(page.words.count("report.and_lines", len(rest), lines=ranges(rest)), "  ")
-
-
-def _finding(page: Page, finding: Mapping[str, Any]) -> None:
-    view, words = page.view, page.words
-    level = words.label("level", finding["level"])
-    page.add(f"[{level}] {view.title(finding)}", "    ", "      ")
-    if rank(finding["level"]) >= rank("note"):
-        return
-    if finding["level_reason"]:
-        page.labelled("report.why", words.maybe(finding["level_reason"]))
-    for citation in view.law(finding):
-        page.labelled("report.law", words.cite(citation))
-    if any(p["origin"] != "chipward" for p in finding["provisions"]):
-        page.labelled("report.origin", words.say("report.yours"))
-    _verify(page, finding)
-    for change in view.changes(finding):
-        page.labelled("report.change", change)
-    for source in view.sources(finding)[:SHOWN_SOURCES]:
-        page.labelled("report.source", source)
-    if finding["exceptions"]:
-        page.labelled("report.exceptions", words.join(map(view.exception, finding["exceptions"])))
-
-
-def _verify(page: Page, finding: Mapping[str, Any]) -> None:
-    """Whether the status of the law is to be checked, and the notes of the provisions."""
-    if finding["verify"]:
-        page.labelled("report.verify", page.words.say("report.verify.long"))
-    for note in page.view.notes(finding):
-        page.labelled("report.note", note)
-
-
-def _cells(page: Page, finding: Mapping[str, Any]) -> None:
-    for cell in finding["cells"]:
-        page.labelled("report.if", page.view.cell(cell))
-
-
-def _missing(page: Page, finding: Mapping[str, Any]) -> None:
-    if finding["missing"] and rank(finding["level"]) <= rank(UNKNOWN):
-        names = [page.words.label("fact", name) for name in finding["missing"]]
-        page.labelled("report.missing", page.words.join(names))
-
-
-def _groups(page: Page) -> None:
-    current = ""
-    for group in page.view.groups():
-        if group.level != current:
-            current = group.level
-            page.heading(page.words.say(f"report.head.{current}"), current)
-        else:
-            page.blank()
-        if current == NOTHING or not group.findings:
-            _bare(page, group)
-            continue
-        _lines_of(page, group.lines)
-        for finding in group.findings:
-            _finding(page, finding)
-            _cells(page, finding)
-            _missing(page, finding)
-        ids = [finding["id"] for finding in group.findings]
-        page.labelled("report.explain", ", ".join(ids))
-
-
-def _bare(page: Page, group: Group) -> None:
-    """Lines without findings: their numbers, and why the level."""
-    numbers = ranges(line["line"] for line in group.lines)
-    count = page.words.count("report.lines", len(group.lines))
-    said = page.words.pair(page.words.pair(count, page.view.state(group.lines[0])), numbers)
-    page.add(said, "  ", "    ")
+def _lines(page: Page) -> None:
+    """What stops or holds the build, what to bear in mind, and the other lines."""
+    levelled(page, _FIRST)
+    _cautions(page)
+    levelled(page, _LATER)
+    rest(page)
 
 
 def _questions(page: Page) -> None:
@@ -150,12 +80,15 @@ def _questions(page: Page) -> None:
 
 
 def _coverage(page: Page) -> None:
-    words = page.words
-    _, missing = page.view.split_coverage()
+    words, view = page.words, page.view
     page.heading(words.say("report.head.modelled"))
-    page.add(page.view.modelled_areas())
+    page.add(view.modelled_areas())
     page.heading(words.say("report.head.not_modelled"))
-    page.bullets(missing)
+    page.bullets(not_modelled(view))
+    kinds = described(view)
+    if kinds:
+        page.heading(words.say("report.head.described"))
+        page.bullets(kinds)
 
 
 def _ages(page: Page) -> None:
@@ -195,7 +128,7 @@ def render(
         color: colour the levels, for a terminal only.
     """
     page = Page(View(as_plain(review), lang), columns, color=color)
-    for section in (_header, _strip, _notices, _groups, _questions, _coverage, _ages):
+    for section in (_header, _strip, _changes, _lines, _questions, _coverage, _ages):
         section(page)
     page.blank()
     page.add(page.words.say("report.disclaimer"))

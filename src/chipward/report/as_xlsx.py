@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from chipward.report.plain import as_plain
 from chipward.report.rows import COLUMNS, Cell, rows
-from chipward.report.view import LADDER, View, ranges
+from chipward.report.view import LADDER, Line, View, ranges
 from chipward.report.width import printable, width
 from chipward.review import Review
 
@@ -64,6 +64,23 @@ class _Book:
         return self.stream.getvalue()
 
 
+def _lines(view: View) -> Rows:
+    """The rows of the CSV, each with its answers in words at the end."""
+    plain = rows(view.review)
+    return [
+        [*cells, _in_words(view, line)]
+        for cells, line in zip(plain, view.review["lines"], strict=True)
+    ]
+
+
+def _in_words(view: View, line: Line) -> str:
+    words = view.words
+    return "; ".join(
+        words.pair(words.label("report.lens", name), view.answer(lens))
+        for name, lens in line["lenses"].items()
+    )
+
+
 def _findings(view: View) -> Rows:
     words = view.words
     return [
@@ -111,8 +128,8 @@ def render(review: Review | Mapping[str, Any], lang: str = "en") -> bytes:
     words = view.words
     book = _Book(view.review["on"])
     book.sheet(words.say("report.sheet.about"), [words.say("report.sheet.about"), ""], _about(view))
-    lines = rows(view.review)
-    sheet = book.sheet(words.say("report.sheet.lines"), COLUMNS, lines)
+    lines = _lines(view)
+    sheet = book.sheet(words.say("report.sheet.lines"), (*COLUMNS, "answer"), lines)
     for level, fill in _FILLS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{level}"'}
         style = book.book.add_format({"bg_color": fill})

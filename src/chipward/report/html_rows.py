@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chipward.report.view import Found, Line, View
-from chipward.review import NOTHING
+from chipward.report.folds import Fold, folds
+from chipward.report.places import in_brief, in_full, leading
+from chipward.report.view import Found, Line, View, rank
+from chipward.review import NOTHING, UNKNOWN
 
-_REFS = 4
+_REFS = 3
 _VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of the board. ``same_as`` names an earlier line with, word for word, its reasoning."""
+    """A line of the board. ``same_as`` names an earlier line with, word for word, its reasoning.
+
+    ``levels`` are what a filter finds the line by: its level, and *unknown* where a lens is open.
+    ``sign`` is equal for lines whose details read the same.
+    """
 
     line: Line
     level: str
-    level_words: str
+    levels: str
+    beside: bool
     fitted: bool
     refs: str
     lenses: str
@@ -29,78 +36,96 @@ class Row:
     supply: str
     supply_where: str
     findings: tuple[Found, ...]
+    answers: tuple[str, ...]
+    detailed: bool
     same_as: int | None
+    sign: tuple[object, ...]
 
 
-def _sign(view: View, line: Line, findings: tuple[Found, ...]) -> tuple[object, ...]:
-    """Equal for lines whose reasoning reads the same."""
-    answers = [
-        {name: value for name, value in answer.items() if name != "finding"}
-        for answer in line["lenses"]["control"]["answers"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows with a level, and below them the other ones folded by kind."""
+
+    rows: tuple[Row, ...]
+    folded: tuple[tuple[Fold, tuple[Row, ...]], ...]
+
+
+def table(view: View) -> Table:
+    """A row a line: by level, then in the order of the board."""
+    made = _Maker(view)
+    rows = {line["line"]: made.row(line) for line in _by_place(view.review["lines"])}
+    graded = [
+        line for group in view.groups() if rank(group.level) < rank(UNKNOWN) for line in group.lines
     ]
-    rest = (answers, line["lenses"]["supply"]["materials"], line["alternatives"])
-    return (*map(view.sign, findings), marshal.dumps(rest, _VERSION))
+    return Table(
+        rows=tuple(rows[line["line"]] for line in graded),
+        folded=tuple(
+            (fold, tuple(rows[line["line"]] for line in fold.lines)) for fold in folds(view)
+        ),
+    )
 
 
-def _control(view: View, control: Mapping[str, Any]) -> tuple[str, str]:
-    """The strictest answer in words, and the regimes and lanes that give it."""
-    said = view.answer(control)
-    if control["outcome"] in {"not_fitted", "unidentified", "no_lane"}:
-        return said, ""
-    where = [
-        _where(view, answer)
-        for answer in control["answers"]
-        if answer["outcome"] == control["outcome"] and answer["level"] == control["level"]
-    ]
-    return said, "; ".join(dict.fromkeys(where))
+def _by_place(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line["line"])
 
 
-def _where(view: View, answer: Mapping[str, Any]) -> str:
-    words = view.words
-    lane = words.label("report.lane", answer["lane"])
-    if answer["lane"] == "sell" and answer["destination"]:
-        lane = words.say("report.lane_to", country=words.label("country", answer["destination"]))
-    return f"{answer['regime']} · {lane}"
+class _Maker:
+    """Makes rows; what many lines say alike is put into words once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._seen: dict[tuple[object, ...], int] = {}
+        self._said: dict[bytes, tuple[tuple[str, str], tuple[str, ...]]] = {}
+
+    def row(self, line: Line) -> Row:
+        view, level = self._view, line["level"]
+        findings = tuple(view.findings_of(line))
+        control, supply = line["lenses"]["control"], line["lenses"]["supply"]
+        (said, where), answers = self._control(control)
+        rest = marshal.dumps((answers, supply["materials"], line["alternatives"]), _VERSION)
+        sign = (*map(view.sign, findings), rest)
+        same_as = self._seen.setdefault(sign, line["line"]) if findings else None
+        repeated = same_as not in {None, line["line"]}
+        beside = level not in {UNKNOWN, NOTHING} and view.opened(line)
+        weighty = [name for name, lens in line["lenses"].items() if lens["level"] != NOTHING]
+        more = len(line["refs"]) - _REFS
+        materials = _materials(view, supply)
+        return Row(
+            line=line,
+            level=level,
+            levels=f"{level} {UNKNOWN}" if beside else level,
+            beside=beside,
+            fitted=line["fitted"],
+            refs=", ".join(line["refs"][:_REFS]) + (f" +{more}" if more > 0 else ""),
+            lenses=" ".join(weighty),
+            control=said,
+            control_where=where,
+            supply=materials[0],
+            supply_where=materials[1],
+            findings=() if repeated else findings,
+            answers=answers,
+            detailed=not repeated
+            and bool(findings or answers or supply["materials"] or line["alternatives"]),
+            same_as=same_as if repeated else None,
+            sign=sign,
+        )
+
+    def _control(self, control: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
+        """The strictest answer in words with its places, and every answer."""
+        listed = [
+            {name: value for name, value in answer.items() if name not in {"finding", "missing"}}
+            for answer in control["answers"]
+        ]
+        key = marshal.dumps((control["outcome"], control["review_policy"], listed), _VERSION)
+        if key not in self._said:
+            view = self._view
+            brief = view.answer(control), in_brief(view, leading(control))
+            self._said[key] = brief, tuple(in_full(view, control["answers"]))
+        return self._said[key]
 
 
-def _supply(view: View, supply: Mapping[str, Any]) -> tuple[str, str]:
+def _materials(view: View, supply: Mapping[str, Any]) -> tuple[str, str]:
     """The weightiest answer in words, and the materials that give it."""
     lead = [m for m in supply["materials"] if m["outcome"] == supply["outcome"]]
     names = [view.words.label("material", m["material"]) for m in lead]
     return view.outcome(supply["outcome"]), view.words.join(dict.fromkeys(names))
-
-
-def rows(view: View) -> list[Row]:
-    """A row a line: by level, then in the order of the board."""
-    seen: dict[tuple[object, ...], int] = {}
-    ordered = [line for group in view.groups() for line in group.lines]
-    made = {line["line"]: _row(view, line, seen) for line in _by_place(ordered)}
-    return [made[line["line"]] for line in ordered]
-
-
-def _by_place(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: line["line"])
-
-
-def _row(view: View, line: Line, seen: dict[tuple[object, ...], int]) -> Row:
-    findings = tuple(view.findings_of(line))
-    same_as = seen.setdefault(_sign(view, line, findings), line["line"]) if findings else None
-    control, control_where = _control(view, line["lenses"]["control"])
-    supply, supply_where = _supply(view, line["lenses"]["supply"])
-    level = line["level"]
-    weighty = [name for name, lens in line["lenses"].items() if lens["level"] != NOTHING]
-    more = len(line["refs"]) - _REFS
-    return Row(
-        line=line,
-        level=level,
-        level_words=view.words.label("level", level),
-        fitted=line["fitted"],
-        refs=", ".join(line["refs"][:_REFS]) + (f" +{more}" if more > 0 else ""),
-        lenses=" ".join(weighty),
-        control=control,
-        control_where=control_where,
-        supply=supply,
-        supply_where=supply_where,
-        findings=findings if same_as in {None, line["line"]} else (),
-        same_as=None if same_as in {None, line["line"]} else same_as,
-    )

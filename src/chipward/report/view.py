@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from chipward.report.cites import merged
 from chipward.report.plain import ReviewDict
 from chipward.report.words import Words
 from chipward.review import LEVELS, NOTHING, UNKNOWN
 
+UNTOUCHED = "not_subject"
+"""Outcome of a lens that no regime reaches; without answers no regime was asked."""
 LATELY = timedelta(days=400)
 """How long a change of status is news."""
 LADDER = (*LEVELS, UNKNOWN, NOTHING)
@@ -134,18 +137,32 @@ class View:
         """The review in a sentence, and what else there is in another one, or nothing."""
         words, counts = self.words, self.review["counts"]
         day = words.day(self.review["on"])
-        stops, total = counts.get("stop", 0), f"{self.fitted():,}"
-        first = (
-            words.count("report.headline.stop", stops, total=total, day=day)
-            if stops
-            else words.say("report.headline.none", day=day)
-        )
+        stops, holds, total = counts.get("stop", 0), counts.get("hold", 0), f"{self.fitted():,}"
+        others = ["hold", "check", UNKNOWN]
+        if stops:
+            first = words.count("report.headline.stop", stops, total=total, day=day)
+        elif holds:
+            first = words.count("report.first_hold", holds, day=day)
+            others.remove("hold")
+        else:
+            first = words.say("report.headline.none", day=day)
         rest = [
             words.count(f"report.headline.{level}", counts[level])
-            for level in ("hold", "check", UNKNOWN)
+            for level in others
             if counts.get(level)
         ]
         return first, words.say("report.headline.rest", rest=words.join(rest)) if rest else ""
+
+    def beside(self) -> int:
+        """Lines with an open lens that count under a level too."""
+        alone = sum(line["level"] == UNKNOWN for line in self.review["lines"])
+        return max(0, self.review["counts"].get(UNKNOWN, 0) - alone)
+
+    @staticmethod
+    def opened(line: Line) -> bool:
+        """Whether a lens of a line is open, whatever its level."""
+        levels = {line["level"], *(lens["level"] for lens in line["lenses"].values())}
+        return UNKNOWN in levels
 
     def outcome(self, name: str) -> str:
         """Words for an outcome of any lens."""
@@ -153,6 +170,8 @@ class View:
 
     def answer(self, found: Mapping[str, Any]) -> str:
         """Outcome and review policy in one phrase."""
+        if found["outcome"] == UNTOUCHED and found.get("answers") == []:
+            return self.words.say("report.outcome.untouched")
         policy = found.get("review_policy") or ""
         parts = [self.outcome(found["outcome"])]
         return self.words.join([*parts, self.words.label("policy", policy)] if policy else parts)
@@ -242,17 +261,14 @@ class View:
         return self.words.messages(listed)
 
     def law(self, finding: Found) -> list[Mapping[str, Any]]:
-        """The citations a finding rests on, each once: of requirements, bans and policies."""
+        """The texts a finding rests on, each once: of requirements, bans and policies."""
         wanted = {"true", "unknown"} if finding["level"] == UNKNOWN else {"true"}
         listed = [
             provision["citation"]
             for provision in finding["provisions"]
             if provision["verdict"] in wanted and provision["kind"] in DECISIVE
         ]
-        seen: dict[bytes, Mapping[str, Any]] = {}
-        for citation in listed or finding["citations"]:
-            seen.setdefault(marshal.dumps(citation, _VERSION), citation)
-        return list(seen.values())
+        return merged(listed or finding["citations"])
 
     def modelled_areas(self) -> str:
         """What is modelled by name, areas modelled in part after the others."""

@@ -63,13 +63,13 @@ def clip(text: str, columns: int) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """Pieces between which a line may break: words, and single East Asian characters."""
     piece = ""
-    for char in text:
+    for char, after in zip(text, [*text[1:], ""], strict=False):
         wide = ord(char) >= _CJK and _columns(char) == 2  # noqa: PLR2004  two columns is wide
         if wide and char not in STICKS:
             if piece:
                 yield piece
             piece = char
-        elif char == " ":
+        elif char == " " and after != "%":
             yield piece + char
             piece = ""
         elif piece and ord(piece[-1]) >= _CJK and char not in STICKS:

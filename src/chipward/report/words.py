@@ -67,8 +67,8 @@ class Words:
         return next((words for words in known if words), name.replace("_", " "))
 
     def maybe(self, key_or_text: str) -> str:
-        """Text that may be a catalogue key."""
-        return self.say(key_or_text) if catalogue.has(key_or_text) else key_or_text
+        """Text that may be a catalogue key, or a phrase of a provision."""
+        return self.say(key_or_text) if catalogue.has(key_or_text) else self.phrase(key_or_text)
 
     def join(self, parts: Iterable[object]) -> str:
         """Parts of a list, as the language separates them."""
@@ -83,8 +83,7 @@ class Words:
 
         Local law brings its own words; they are shown as they are.
         """
-        slug = re.sub(r"\W+", "_", words.lower()).strip("_")
-        return catalogue.messages(self.lang).get(f"phrase.{slug}", words)
+        return catalogue.phrase(words, self.lang)
 
     def pair(self, label: str, text: str) -> str:
         """A label and what it labels."""

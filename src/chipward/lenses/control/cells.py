@@ -1,9 +1,9 @@
 """Looking into an undetermined answer: what does each possible value of a missing fact give?
 
 One fact at a time, then pairs. A fact's cells are its closed vocabulary, the two truth values, the
-intervals between the thresholds the law compares it with, or, for a country, one country of each
-class the law can tell apart. Destinations and the like are never searched for a milder answer: the
-cells only say what the missing fact decides.
+intervals between the thresholds the law compares it with, the lists the regime names, or, for a
+country, one country of each class the law can tell apart. Destinations and the like are never
+searched for a milder answer: the cells only say what the missing fact decides.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import pyarrow as pa
 from chipward.facts import facts
 from chipward.law.model import Laws
 from chipward.lenses.control.answers import UNCLASSIFIED, UNDETERMINED, Answer
-from chipward.lenses.control.facts import COUNTRY_FACTS, country_classes
+from chipward.lenses.control.codes import NO_CODE
+from chipward.lenses.control.facts import COUNTRY_FACTS, LISTING_FACTS, country_classes
 
 MOST_CELLS = 40
 MOST_VARIANTS = 5_000
@@ -35,7 +36,7 @@ class Trial:
     outcomes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-def cells_of(name: str, laws: Laws) -> list[Any]:
+def cells_of(name: str, laws: Laws, regime: str) -> list[Any]:
     """The values of a fact that the law can tell apart; empty when they cannot be listed."""
     fact = facts()[name]
     if fact.vocabulary and fact.type == "text":
@@ -44,6 +45,9 @@ def cells_of(name: str, laws: Laws) -> list[Any]:
         return [True, False]
     if fact.type == "number":
         return _between(sorted(_thresholds(name, laws)))
+    if name in LISTING_FACTS:
+        lists = _named(LISTING_FACTS[name], laws)
+        return [NO_CODE, *sorted(one for one in lists if one.startswith(f"{regime}:"))]
     return country_classes(_named(name, laws)) if name in COUNTRY_FACTS else []
 
 
@@ -99,7 +103,7 @@ def look_into(found: list[Answer], raw: pa.Table, laws: Laws, solve: Solver) -> 
 
 
 def _trials(answer: Answer, size: int, laws: Laws) -> list[Trial]:
-    cells = {name: cells_of(name, laws) for name in answer.missing}
+    cells = {name: cells_of(name, laws, answer.regime) for name in answer.missing}
     usable = [name for name, values in cells.items() if 0 < len(values) <= MOST_CELLS]
     return [
         Trial(answer, names, list(product(*(cells[name] for name in names))))

@@ -104,7 +104,7 @@ class Explainer:
         structure, _ = self.determination.resolved[answer.regime]
         titles = {p.id: p.title for p in structure.provisions}
         notes = [
-            Message(key="control.note.suspended", params={"title": titles[name]})
+            Message(key="control.note.suspended", params={"title": f"@phrase.{titles[name]}"})
             for name in answer.suspended
         ]
         shown = sorted({p.note for p in provisions if p.note})
