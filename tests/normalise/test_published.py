@@ -13,7 +13,7 @@ import pytest
 from chipward.normalise import normalise
 from chipward.normalise.categories import Clues, classify
 from chipward.normalise.makers import find_maker
-from chipward.normalise.rescue import is_placeholder
+from chipward.normalise.rescue import is_filler
 from chipward.normalise.rules import best_words, implied_maker
 from chipward.read import read_bom
 
@@ -67,7 +67,7 @@ def test_makers_of_open_boards_are_recognised(boards: Boards, record_property: A
     """A cell that says `any`, or holds a description by mistake, names no maker."""
     known = unknown = 0
     for before, after in _pairs(boards):
-        named = before["maker"] and not is_placeholder(before["maker"])
+        named = before["maker"] and not is_filler(before["maker"])
         if after["maker_id"] and after["maker_from"] == "column":
             known += 1
         elif named and best_words(before["maker"]) is None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chipward.normalise.rescue import could_be_part, is_placeholder, rescue
+from chipward.normalise.rescue import could_be_part, is_filler, rescue
 from chipward.normalise.spelling import part_key
 from chipward.tables import load, rows_of
 
@@ -70,15 +70,15 @@ def test_not_found(value: str, description: str, prefix: str) -> None:
 def test_every_shape_matches_its_example() -> None:
     for row in rows_of(load("parts/not_part_numbers")):
         assert re.fullmatch(row["pattern"], part_key(row["example"])), row
-        if row["kind"] == "placeholder":
-            assert is_placeholder(row["example"])
+        if row["kind"] == "filler":
+            assert is_filler(row["example"])
         else:
             assert not could_be_part(row["example"])
 
 
 @pytest.mark.parametrize("text", ["n/a", "N/A", "-", "TBD", "generic", "无", "???", "any"])
-def test_placeholder(text: str) -> None:
-    assert is_placeholder(text)
+def test_filler(text: str) -> None:
+    assert is_filler(text)
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["U", "R", "C", "J", ""]))

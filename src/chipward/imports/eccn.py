@@ -11,7 +11,7 @@ from pathlib import Path
 from chipward.errors import DataError, Where
 from chipward.imports.days import read_day
 from chipward.imports.model import ClassRow, ClassTable
-from chipward.normalise.rescue import is_placeholder
+from chipward.normalise.rescue import is_filler
 from chipward.normalise.spelling import key
 from chipward.read.encoding import decode
 from chipward.read.parts import is_bare_number
@@ -112,7 +112,7 @@ class _Reader:
         if not part:
             return None
         code = cell[CLASS]
-        if not code or is_placeholder(code):
+        if not code or is_filler(code):
             self.unclassed += 1
             return None
         maker = cell.get(MAKER) or self.maker

@@ -20,7 +20,7 @@ from chipward.normalise.known import (
     vendor_class,
 )
 from chipward.normalise.makers import HIGH, LOW, MEDIUM, NO_MATCH, MakerMatch, find_maker, makers
-from chipward.normalise.rescue import is_placeholder, rescue
+from chipward.normalise.rescue import is_filler, rescue
 from chipward.normalise.rules import family
 from chipward.normalise.spelling import key
 
@@ -89,7 +89,7 @@ class _Number:
 def identify(line: Line, on: date, imported: Classes = NO_CLASSES) -> dict[str, Any]:
     """The cells of `PARTS_FIELDS` and ``mpn`` for one line."""
     number = _number(line)
-    spelled = "" if is_placeholder(line.maker) else line.maker
+    spelled = "" if is_filler(line.maker) else line.maker
     named = find_maker(spelled) if spelled else NO_MATCH
     clues = Clues(
         mpn=number.mpn,
@@ -120,7 +120,7 @@ def _number(line: Line) -> _Number:
 
     An order code in the cell for part numbers is none, and the cell is left empty.
     """
-    given = "" if is_placeholder(line.mpn) else line.mpn
+    given = "" if is_filler(line.mpn) else line.mpn
     order = of_number(given, line.maker, line.supplier) if given else None
     code = order or (of_code(line.supplier_code, line.supplier) if line.supplier_code else None)
     if given and not order:

@@ -16,7 +16,7 @@ from chipward.normalise.spelling import part_key
 from chipward.tables import load, rows_of
 
 SHORTEST = 5
-PLACEHOLDER = "placeholder"
+FILLER = "filler"
 CONNECTOR = "connector"
 _SPLIT = re.compile(r"[\s_;|，；、]+|,\s+|,(?=[A-Z]{2})|(?<=[a-z])/(?=[A-Z])")
 _TRIM = "\"'`[]{}<>:.,!*"
@@ -35,21 +35,21 @@ class Rescue:
 
 
 @cache
-def _shapes(*, placeholder: bool) -> re.Pattern[str]:
+def _shapes(*, filler: bool) -> re.Pattern[str]:
     """Words that are no part numbers, or those by which a cell says that it is empty."""
     rows = rows_of(load("parts/not_part_numbers"))
-    chosen = [row["pattern"] for row in rows if (row["kind"] == PLACEHOLDER) is placeholder]
+    chosen = [row["pattern"] for row in rows if (row["kind"] == FILLER) is filler]
     return re.compile("|".join(f"(?:{pattern})" for pattern in chosen))
 
 
 @cache
-def is_placeholder(text: str) -> bool:
+def is_filler(text: str) -> bool:
     """Whether a cell for a part number or a maker says that there is none.
 
-    >>> is_placeholder("n/a"), is_placeholder("BSS138PW")
+    >>> is_filler("n/a"), is_filler("BSS138PW")
     (True, False)
     """
-    return _shapes(placeholder=True).fullmatch(part_key(text)) is not None
+    return _shapes(filler=True).fullmatch(part_key(text)) is not None
 
 
 @cache
@@ -74,7 +74,7 @@ def could_be_part(word: str) -> bool:
     """
     text = part_key(word)
     mixed = any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
-    known = _shapes(placeholder=False).fullmatch(text)
+    known = _shapes(filler=False).fullmatch(text)
     return len(text) >= SHORTEST and mixed and known is None
 
 
