@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -198,3 +200,25 @@ def test_a_day_after_the_law_was_checked_says_so(run: Run, tmp_path: Path) -> No
 def test_chinese_output(run: Run) -> None:
     ran = run("assess", BOARD, "--profile", HOME, "--on", "2026-11-28", "--lang", "zh")
     assert "原则上不予许可" in ran.out
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "html", "xlsx"])
+def test_bytes_do_not_hang_on_hash_seed_zone_or_locale(tmp_path: Path, ending: str) -> None:
+    """Another process, another hash seed, time zone and locale: the same bytes."""
+    written: list[bytes] = []
+    options = ("--profile", HOME, "--on", "2026-11-28")
+    for number, extra in enumerate(
+        (
+            {"PYTHONHASHSEED": "1", "TZ": "UTC"},
+            {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        )
+    ):
+        target = tmp_path / f"{number}.{ending}"
+        subprocess.run(
+            [sys.executable, "-m", "chipward", "assess", BOARD, *options, "-o", target],
+            env={**os.environ, **extra},
+            check=False,
+            capture_output=True,
+        )
+        written.append(target.read_bytes())
+    assert written[0] == written[1]
