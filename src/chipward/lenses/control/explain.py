@@ -186,12 +186,16 @@ def _title(answer: Answer, facts: Mapping[str, Any], lane: str) -> Message:
         params={
             "regime": f"@regime.{answer.regime}",
             "policy": policy,
-            "destination": f"@country.{facts.get('destination') or '?'}",
-            "origin": f"@country.{facts.get('export_from') or '?'}",
+            "destination": _place(facts.get("destination")),
+            "origin": _place(facts.get("export_from")),
             "material": f"@material.{facts.get('material') or '?'}",
             "exceptions": ", ".join(answer.exceptions),
         },
     )
+
+
+def _place(country: Any) -> str:
+    return f"@country.{country}" if country else "@control.place.unknown"
 
 
 def _plain(value: Any) -> Any:
