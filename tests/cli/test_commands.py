@@ -7,12 +7,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from chipward.cli import main
 from chipward.resources import examples_dir
 
 BOARD = examples_dir() / "thermal-sdr" / "bom.csv"
@@ -20,29 +19,7 @@ HOME = examples_dir() / "thermal-sdr" / "profile-us.yaml"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 GOOD = "Reference,Qty,MPN,Manufacturer,Description\nU1,1,TLV9001,Texas Instruments,op amp\n"
 
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str | Path) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["chipward", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    return call
+Run = Callable[..., Any]
 
 
 def test_assess_writes_every_format_and_exits_by_level(run: Run, tmp_path: Path) -> None:
@@ -222,3 +199,12 @@ def test_bytes_do_not_hang_on_hash_seed_zone_or_locale(tmp_path: Path, ending: s
         )
         written.append(target.read_bytes())
     assert written[0] == written[1]
+
+
+def test_what_was_odd_about_a_file_reaches_the_reader(run: Run, tmp_path: Path) -> None:
+    board = tmp_path / "board.csv"
+    board.write_text(GOOD + "C1-C3,5,GRM155R71C104KA88D,Murata,capacitor\n", encoding="utf-8")
+    for form in ("table", "html"):
+        shown = run("assess", board, "--on", "2026-11-24", "--format", form).out
+        assert "row 3" in " ".join(shown.split())
+        assert "its header says so" in " ".join(shown.split())

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +17,6 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chipward.cli import main
 from chipward.errors import ChipwardError, DataError, StoreError, Where
 from chipward.imports import load_classes, published, read_classes, save_classes
 from chipward.imports.days import read_day
@@ -31,27 +28,8 @@ HEAD = "Manufacturer,Part Number,ECCN,HTS,Date\n"
 GOOD = HEAD + "Acme,AC100,3A991.a,8542.31,2026-05-01\nNVIDIA,900-2G193-0000-000,EAR99,,2026-05-01\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+Run = Callable[..., Any]
 Write = Callable[..., Path]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str | Path) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["chipward", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    return call
 
 
 @pytest.fixture

@@ -134,12 +134,16 @@ def _board_changes(
     from chipward.api import Options, assess  # noqa: PLC0415  heavy
     from chipward.catalogue import text  # noqa: PLC0415
     from chipward.compare import changes  # noqa: PLC0415
+    from chipward.imports import load_classes  # noqa: PLC0415
     from chipward.profile import read_profile  # noqa: PLC0415
     from chipward.read import read_bom  # noqa: PLC0415
+    from chipward.report.plain import as_plain  # noqa: PLC0415
+    from chipward.store import default_store  # noqa: PLC0415
 
     buyer = read_profile(profile) if profile else None
     board = read_bom(bom)
-    old, new = (assess(board, laws, Options(on=day), buyer).as_dict() for day in days)
+    imports = load_classes(default_store())
+    old, new = (as_plain(assess(board, laws, Options(on=day), buyer, imports)) for day in days)
     return [text(m.key, lang, **m.params) for m in changes(old, new)]
 
 

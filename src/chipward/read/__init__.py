@@ -7,7 +7,6 @@ from pathlib import Path
 
 from chipward.errors import BomError, Where
 from chipward.read.columns import by_number, check_meanings
-from chipward.read.describe import describe
 from chipward.read.header import find_header
 from chipward.read.lines import LineReader
 from chipward.read.mapping import assign
@@ -19,7 +18,7 @@ from chipward.read.source import load
 from chipward.read.structured import read_structured
 from chipward.review import Message
 
-__all__ = ["BOM_SCHEMA", "MEANINGS", "Bom", "MappedColumn", "describe", "read_bom"]
+__all__ = ["BOM_SCHEMA", "MEANINGS", "Bom", "MappedColumn", "read_bom"]
 
 
 def read_bom(path: Path, mapping: Mapping[str, str] | None = None, sheet: str = "") -> Bom:

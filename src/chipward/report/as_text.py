@@ -53,10 +53,10 @@ def _changes(page: Page) -> None:
 
 
 def _cautions(page: Page) -> None:
-    cautions = page.view.review["cautions"]
-    if cautions:
+    notices = page.view.notices()
+    if notices:
         page.heading(page.words.say("report.head.notices"))
-        page.bullets(page.words.messages(cautions))
+        page.bullets(notices)
 
 
 def _lines(page: Page) -> None:
@@ -89,6 +89,13 @@ def _coverage(page: Page) -> None:
     if kinds:
         page.heading(words.say("report.head.described"))
         page.bullets(kinds)
+
+
+def _reading(page: Page) -> None:
+    said = page.view.reading()
+    if said:
+        page.heading(page.words.say("report.head.reading"))
+        page.bullets(said)
 
 
 def _ages(page: Page) -> None:
@@ -128,7 +135,7 @@ def render(
         color: colour the levels, for a terminal only.
     """
     page = Page(View(as_plain(review), lang), columns, color=color)
-    for section in (_header, _strip, _changes, _lines, _questions, _coverage, _ages):
+    for section in (_header, _strip, _changes, _lines, _questions, _coverage, _reading, _ages):
         section(page)
     page.blank()
     page.add(page.words.say("report.disclaimer"))

@@ -116,7 +116,7 @@ def _about(view: View) -> Rows:
     words, review = view.words, view.review
     modelled, missing = view.split_coverage()
     counts = [[words.label("level", name), review["counts"].get(name, 0)] for name in LADDER]
-    texts = [words.sentences(view.headline()), view.buyer(), *words.messages(review["cautions"])]
+    texts = [words.sentences(view.headline()), view.buyer(), *view.notices()]
     rest = [*words.messages(review["changes"]), *modelled, *missing, words.say("report.disclaimer")]
     told = [[text, None] for text in [*texts, *rest]]
     return [[review["bom"]["name"], review["on"]], *counts, *told]

@@ -11,6 +11,7 @@ from typing import Any
 
 from chipward.report.cites import merged
 from chipward.report.plain import ReviewDict
+from chipward.report.reading import describe
 from chipward.report.words import Words
 from chipward.review import LEVELS, NOTHING, UNKNOWN
 
@@ -269,6 +270,15 @@ class View:
             if provision["verdict"] in wanted and provision["kind"] in DECISIVE
         ]
         return merged(listed or finding["citations"])
+
+    def notices(self) -> list[str]:
+        """What to bear in mind: what was odd about the file, then the cautions."""
+        return self.words.messages([*self.review["bom"]["warnings"], *self.review["cautions"]])
+
+    def reading(self) -> list[str]:
+        """How the file was read: sheet, header, columns."""
+        said = describe(self.review["bom"])
+        return self.words.messages([{"key": m.key, "params": m.params} for m in said])
 
     def modelled_areas(self) -> str:
         """What is modelled by name, areas modelled in part after the others."""

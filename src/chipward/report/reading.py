@@ -1,4 +1,4 @@
-"""How a file was read, in sentences: sheet, header, each column, and what was odd."""
+"""How a file was read, in sentences: sheet, header, each column."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from chipward.review import Message
 
 
 def describe(bom: Mapping[str, Any]) -> list[Message]:
-    """Sentences about the ``bom`` of a review: where the header stands, the columns, the warnings.
+    """Sentences about the ``bom`` of a review: sheet, place of the header, what each column is.
 
     >>> column = {"column": "Comment", "meaning": "mpn", "how": "given"}
-    >>> [m.key for m in describe({"header_row": 1, "columns": [column], "warnings": []})]
+    >>> [m.key for m in describe({"header_row": 1, "columns": [column]})]
     ['read.header_at', 'read.column_as']
     """
     out: list[Message] = []
@@ -27,7 +27,6 @@ def describe(bom: Mapping[str, Any]) -> list[Message]:
             "how": f"@read.how.{column['how']}",
         }
         out.append(Message(key="read.column_as", params=params))
-    out += [Message(key=said["key"], params=said["params"]) for said in bom["warnings"]]
     return out
 
 
